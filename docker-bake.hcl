@@ -1,0 +1,106 @@
+# Every image and every check, one target each. Groups are moments:
+#   docker buildx bake          the production images
+#   docker buildx bake dev      the images that compose/dev.yml runs
+#   docker buildx bake check    static checks: lint, format, types, import directions, shell, workflows
+#   docker buildx bake test     what scripts/test.sh runs
+# Base images stand in the FROM lines (docs/decisions/0003), where Dependabot reads them.
+
+# Prefix of every image name: empty here, "ghcr.io/your-team/" in CI.
+variable "REGISTRY" { default = "" }
+
+# Tag of the production images.
+variable "TAG" { default = "latest" }
+
+# The host's CA bundle and npm settings, for hosts behind a proxy: build secrets, never a layer.
+variable "CA_BUNDLE" { default = "docker/none" }
+variable "NPMRC" { default = "docker/none" }
+
+group "default" { targets = ["auth", "api", "web", "postgres"] }
+group "dev"     { targets = ["dev", "postgres"] }
+group "check"   { targets = ["lint", "types", "directions", "shell", "workflows"] }
+group "test"    { targets = ["default", "dev", "unit", "tools"] }
+
+target "_host" {
+  secret = ["id=ca,src=${CA_BUNDLE}", "id=npmrc,src=${NPMRC}"]
+  # An attestation carries the time of the build, and two builds of a commit are to give the same digest.
+  attest = ["type=provenance,disabled=true"]
+}
+
+# CI adds its tags and labels here.
+target "_release" {}
+
+target "service" {
+  matrix     = { service = ["auth", "api"] }
+  inherits   = ["_host", "_release"]
+  name       = service
+  dockerfile = "docker/service.Dockerfile"
+  target     = "runtime"
+  # Layers carry no build time, so that releases share what did not change.
+  args = { SERVICE = service, SOURCE_DATE_EPOCH = "0" }
+  tags = ["${REGISTRY}finity-${service}:${TAG}"]
+}
+
+target "web" {
+  inherits   = ["_host", "_release"]
+  dockerfile = "docker/web.Dockerfile"
+  contexts   = { source = "target:dev" }
+  args       = { SOURCE_DATE_EPOCH = "0" }
+  tags       = ["${REGISTRY}finity-web:${TAG}"]
+}
+
+target "postgres" {
+  inherits = ["_host", "_release"]
+  context  = "docker/postgres"
+  args     = { SOURCE_DATE_EPOCH = "0" }
+  tags     = ["${REGISTRY}finity-postgres:${TAG}"]
+}
+
+# One development image serves auth, api, web and the mail catcher.
+target "dev" {
+  inherits   = ["_host"]
+  dockerfile = "docker/service.Dockerfile"
+  target     = "dev"
+  tags       = ["finity-dev"]
+}
+
+# Unit and HTTP tests, on the Node that the images ship.
+target "unit" {
+  inherits   = ["_host"]
+  dockerfile = "docker/service.Dockerfile"
+  target     = "test"
+  tags       = ["finity-unit"]
+}
+
+# The browser journeys and the infrastructure tests, with Chromium and a Docker client.
+target "tools" {
+  inherits   = ["_host"]
+  dockerfile = "docker/tools.Dockerfile"
+  contexts   = { source = "target:dev" }
+  target     = "tools"
+  tags       = ["finity-tools"]
+}
+
+target "_check" {
+  inherits   = ["_host"]
+  dockerfile = "docker/tools.Dockerfile"
+  contexts   = { source = "target:dev" }
+  output     = ["type=cacheonly"]
+}
+
+target "check" {
+  matrix   = { check = ["lint", "types", "directions", "shell", "workflows"] }
+  inherits = ["_check"]
+  name     = check
+  target   = check
+}
+
+# Docker's own Dockerfile rules. A group of its own: Bake cannot mix a lint call with builds.
+target "dockerfiles" {
+  matrix = {
+    file = ["docker/service.Dockerfile", "docker/web.Dockerfile", "docker/tools.Dockerfile", "docker/postgres/Dockerfile", "docker/bases/Dockerfile"]
+  }
+  name       = "dockerfile-${replace(replace(file, "/", "-"), ".", "-")}"
+  dockerfile = file
+  contexts   = { source = "target:dev" }
+  call       = "check"
+}

@@ -1,0 +1,51 @@
+#!/bin/sh
+# Makes the cluster on first start, then becomes PostgreSQL.
+# The cluster is made beside its place and moved there when it is complete: a start that was killed half-way starts anew.
+set -eu
+
+# read_secret NAME: the value of NAME, or of the file that NAME_FILE names; stops when there is none.
+read_secret() {
+  eval "value=\${$1:-} file=\${$1_FILE:-}"
+  if [ -n "$value" ] && [ -n "$file" ]; then
+    echo "Both $1 and $1_FILE are set: keep one of them." >&2
+    exit 1
+  fi
+  [ -z "$file" ] || value=$(cat "$file")
+  if [ -z "$value" ]; then
+    echo "No password for a database role: set $1, or $1_FILE to a file that holds it." >&2
+    exit 1
+  fi
+  printf '%s' "$value"
+}
+
+make_roles() {
+  psql --quiet --no-psqlrc --set ON_ERROR_STOP=1 --dbname postgres \
+    --set auth_owner="$AUTH_OWNER" --set auth_app="$AUTH_APP" --set api_owner="$API_OWNER" --set api_app="$API_APP" \
+    --set replication="$REPLICATION" --set monitor="$MONITOR" --file /etc/finity/roles.sql
+}
+
+make_cluster() {
+  new=$(dirname "$PGDATA")/unfinished
+  rm -rf "$new"
+  mkdir -p "$new"
+  initdb --pgdata "$new" --username postgres --auth-local peer --auth-host scram-sha-256 --data-checksums \
+    --encoding UTF8 --locale-provider builtin --builtin-locale C.UTF-8 --locale C.UTF-8
+  cp /etc/finity/pg_hba.conf "$new/pg_hba.conf"
+  echo "listen_addresses = '*'" >>"$new/postgresql.conf"
+  pg_ctl --pgdata "$new" --wait --silent --options "-c listen_addresses=''" start
+  make_roles
+  pg_ctl --pgdata "$new" --wait --silent --mode fast stop
+  mv "$new" "$PGDATA"
+}
+
+if [ "$1" = postgres ] && [ ! -s "$PGDATA/PG_VERSION" ]; then
+  AUTH_OWNER=$(read_secret AUTH_OWNER_PASSWORD)
+  AUTH_APP=$(read_secret AUTH_APP_PASSWORD)
+  API_OWNER=$(read_secret API_OWNER_PASSWORD)
+  API_APP=$(read_secret API_APP_PASSWORD)
+  REPLICATION=$(read_secret REPLICATION_PASSWORD)
+  MONITOR=$(read_secret MONITOR_PASSWORD)
+  make_cluster
+fi
+
+exec "$@"

@@ -1,0 +1,74 @@
+# Every Node service: deps → source → dev, test and build → runtime. ARG SERVICE names the folder under services/.
+
+FROM node:26-trixie-slim AS deps
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+COPY services/kit/package.json services/kit/
+COPY services/auth/package.json services/auth/
+COPY services/api/package.json services/api/
+COPY web/package.json web/
+COPY tests/package.json tests/
+RUN --mount=type=cache,target=/root/.npm,sharing=locked \
+    --mount=type=secret,id=ca --mount=type=secret,id=npmrc,target=/root/.npmrc <<SH
+  set -eu
+  [ ! -s /run/secrets/ca ] || export NODE_EXTRA_CA_CERTS=/run/secrets/ca npm_config_cafile=/run/secrets/ca
+  npm ci
+SH
+
+FROM deps AS generated
+COPY services/auth/prisma services/auth/prisma
+COPY services/auth/prisma.config.ts services/auth/
+COPY services/api/prisma services/api/prisma
+COPY services/api/prisma.config.ts services/api/
+# Prisma would fetch an engine that generating does not use: any existing file stops it.
+RUN PRISMA_SCHEMA_ENGINE_BINARY=/bin/true npm run generate --workspaces --if-present
+
+# Sources are mounted over the copied ones (compose/dev.yml), read-only; what is installed and generated stays the image's.
+FROM generated AS dev
+ENV NODE_ENV=development
+COPY . .
+USER 65532:65532
+
+FROM dev AS test
+ENV NODE_ENV=test
+CMD ["npx", "vitest", "run"]
+
+FROM generated AS build
+ARG SERVICE
+COPY tsconfig.base.json ./
+COPY services services
+RUN node services/kit/build/bundle-service.ts "$SERVICE" /out/app
+
+# The Node binary with the libraries that it links, and nothing else: the layer that all services share.
+FROM node:26-trixie-slim AS node-root
+RUN --mount=type=cache,target=/var/cache/apt,sharing=locked --mount=type=cache,target=/var/lib/apt/lists,sharing=locked <<SH
+  set -eu
+  rm -f /etc/apt/apt.conf.d/docker-clean
+  apt-get update -q
+  apt-get install -y -q --no-install-recommends binutils ca-certificates
+SH
+COPY docker/copy-program.sh /usr/local/bin/copy-program
+RUN <<SH
+  set -eu
+  copy-program node /out
+  strip --strip-unneeded /out/usr/local/bin/node
+  mkdir -p /out/etc/ssl/certs
+  cp /etc/ssl/certs/ca-certificates.crt /out/etc/ssl/certs/
+  install -d -m 1777 /out/tmp
+  echo 'nonroot:x:65532:65532:nonroot:/tmp:/sbin/nologin' >/out/etc/passwd
+  echo 'nonroot:x:65532:' >/out/etc/group
+  # Layers carry no build time: same content, same digest.
+  find /out -exec touch --no-dereference --date=@0 {} +
+SH
+
+FROM build AS runtime-app
+RUN find /out -exec touch --no-dereference --date=@0 {} +
+
+FROM scratch AS runtime
+COPY --from=node-root /out /
+COPY --from=runtime-app /out /
+WORKDIR /app
+ENV NODE_ENV=production PATH=/usr/local/bin SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt
+USER 65532:65532
+ENTRYPOINT ["node"]
+CMD ["main.js"]

@@ -1,0 +1,43 @@
+# Static checks, and the image that runs the browser journeys and the infrastructure tests.
+# "source" is the dev stage of service.Dockerfile (docker-bake.hcl). Each failing check names its fixer.
+
+FROM source AS checked
+USER root
+ENV CI=1
+
+FROM checked AS lint
+RUN npx biome ci --error-on-warnings . || { echo 'Fix: npm run fix'; exit 1; }
+
+FROM checked AS types
+RUN for project in services/*/tsconfig.json web/tsconfig.json tests/tsconfig.json; do \
+      npx tsc --project "$project" || { echo "Fix: the types named above, by hand ($project)"; exit 1; }; \
+    done
+
+FROM checked AS directions
+RUN npx depcruise services web || { echo 'Fix: move the import named above; docs/ARCHITECTURE.md shows who may import whom'; exit 1; }
+
+FROM checked AS workflows
+RUN node tests/lint-workflows.ts || { echo 'Fix: the workflow lines named above, by hand'; exit 1; }
+
+FROM node:26-trixie-slim AS shell
+RUN --mount=type=cache,target=/var/cache/apt,sharing=locked --mount=type=cache,target=/var/lib/apt/lists,sharing=locked <<SH
+  set -eu
+  rm -f /etc/apt/apt.conf.d/docker-clean
+  apt-get update -q
+  apt-get install -y -q --no-install-recommends shellcheck
+SH
+WORKDIR /app
+COPY scripts scripts
+COPY docker docker
+COPY .ci .ci
+RUN shellcheck --external-sources --source-path=SCRIPTDIR:/app scripts/*.sh docker/*.sh docker/*/*.sh .ci/run || { echo 'Fix: the lines named above, by hand'; exit 1; }
+
+FROM checked AS tools
+RUN --mount=type=cache,target=/var/cache/apt,sharing=locked --mount=type=cache,target=/var/lib/apt/lists,sharing=locked <<SH
+  set -eu
+  rm -f /etc/apt/apt.conf.d/docker-clean
+  apt-get update -q
+  apt-get install -y -q --no-install-recommends chromium docker-cli docker-compose git
+  docker compose version
+SH
+ENV CHROMIUM_PATH=/usr/bin/chromium

@@ -1,0 +1,42 @@
+# The edge: the built app, the Caddyfile and Caddy. "source" is the dev stage of service.Dockerfile (docker-bake.hcl).
+
+FROM source AS build
+USER root
+ENV NODE_ENV=production
+RUN npm run build -w web
+
+# GNU wget answers for the health check: the image has no shell.
+FROM node:26-trixie-slim AS wget
+RUN --mount=type=cache,target=/var/cache/apt,sharing=locked --mount=type=cache,target=/var/lib/apt/lists,sharing=locked <<SH
+  set -eu
+  rm -f /etc/apt/apt.conf.d/docker-clean
+  apt-get update -q
+  apt-get install -y -q --no-install-recommends wget ca-certificates
+SH
+COPY docker/copy-program.sh /usr/local/bin/copy-program
+RUN copy-program wget /out
+
+FROM caddy:2 AS caddy
+COPY docker/copy-program.sh /usr/local/bin/copy-program
+COPY --from=wget /out /out
+COPY --from=wget /etc/ssl/certs/ca-certificates.crt /out/etc/ssl/certs/
+RUN <<SH
+  set -eu
+  copy-program caddy /out
+  mkdir -p /out/data /out/config /out/tmp /out/srv
+  chown 65532:65532 /out/data /out/config
+  chmod 1777 /out/tmp
+  echo 'nonroot:x:65532:65532:nonroot:/tmp:/sbin/nologin' >/out/etc/passwd
+  echo 'nonroot:x:65532:' >/out/etc/group
+SH
+COPY Caddyfile /out/etc/caddy/Caddyfile
+COPY --from=build /app/web/dist /out/srv
+RUN find /out -exec touch -h -d @0 {} +
+
+FROM scratch AS runtime
+COPY --from=caddy /out /
+WORKDIR /srv
+ENV PATH=/usr/local/bin:/usr/bin XDG_CONFIG_HOME=/config XDG_DATA_HOME=/data HOME=/tmp
+USER 65532:65532
+ENTRYPOINT ["caddy"]
+CMD ["run", "--config", "/etc/caddy/Caddyfile", "--adapter", "caddyfile"]

@@ -1,0 +1,67 @@
+# shellcheck shell=sh
+# Base images: pulled when a registry answers, else built from Debian and npm packages under the official names.
+
+# base_image NAME: the full name of a base image, from the one file that uses it.
+base_image() {
+  cat docker/*.Dockerfile docker/postgres/Dockerfile compose/*.yml |
+    sed -nE "s#^(FROM|[[:space:]]+image:) ((dpage/)?$1:[^ ]+).*#\\2#p" | head -n 1
+}
+
+have_image() { docker image inspect "$1" >/dev/null 2>&1; }
+
+ensure_bases() {
+  missing=
+  for name in node postgres caddy redis; do
+    image=$(base_image "$name")
+    have_image "$image" || missing="$missing $image"
+  done
+  [ -n "$missing" ] || return 0
+  echo "Missing:$missing"
+  if registry_answers "$(base_image redis)"; then
+    # No time limit here: a slow line may take long, and says so itself.
+    for image in $missing; do retry 3 docker pull "$image"; done
+  else
+    build_stand_ins
+  fi
+}
+
+# Asks for one small manifest, at most ten seconds.
+registry_answers() {
+  docker buildx imagetools inspect "$1" >/dev/null 2>&1 &
+  question=$!
+  for _ in $(seq 20); do
+    kill -0 "$question" 2>/dev/null || break
+    sleep 0.5
+  done
+  kill "$question" 2>/dev/null || true
+  wait "$question" 2>/dev/null
+}
+
+build_stand_ins() {
+  { have apt-get && [ "$(id -u)" -eq 0 ]; } ||
+    die "No image registry answers, so the base images cannot be pulled." "Check the network or proxy of the Docker engine ('docker pull $(base_image redis)' shows its error), then run this again."
+  require_disk /var/lib 6
+  export DEBIAN=debian:trixie-slim NODE POSTGRES CADDY REDIS PGADMIN
+  NODE=$(base_image node) POSTGRES=$(base_image postgres) CADDY=$(base_image caddy)
+  REDIS=$(base_image redis) PGADMIN=$(base_image pgadmin4)
+  have_image "$DEBIAN" || import_debian trixie "$DEBIAN"
+  retry 2 docker buildx bake --progress plain -f docker/bases/docker-bake.hcl
+}
+
+# import_debian SUITE IMAGE: a minimal root file system, from the archive and with the apt settings of this host.
+import_debian() {
+  if ! have mmdebstrap; then
+    retry 3 apt-get update -q
+    retry 3 apt-get install -y -q --no-install-recommends -o DPkg::Lock::Timeout=300 mmdebstrap
+  fi
+  echo "Making a Debian $1 root file system"
+  archive=$(debian_archive)
+  check_valid_until=$(apt-config dump Acquire::Check-Valid-Until | sed 's/;$//')
+  tarball=$state/$1.tar
+  mmdebstrap --variant=apt --include=ca-certificates,passwd --aptopt="${check_valid_until:-Acquire::Check-Valid-Until \"true\"}" \
+    --aptopt='Acquire::Languages "none"' --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
+    --keyring=/usr/share/keyrings/debian-archive-keyring.gpg \
+    "$1" "$tarball" "deb $archive $1 main" "deb $archive $1-updates main"
+  docker import --change 'CMD ["bash"]' "$tarball" "$2"
+  rm -f "$tarball"
+}

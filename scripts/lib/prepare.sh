@@ -1,0 +1,34 @@
+# shellcheck shell=sh
+# Sourced by every verb, from scripts/: where things are, and what must be there before any container can run.
+
+set -eu
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+cd "$root"
+# Logs, and what builds must know of this host; git-ignored.
+state=$root/.finity
+logs=$state/logs
+mkdir -p "$logs" 2>/dev/null || {
+  echo "  ✗ $state cannot be written. Remedy: run this as the owner of the repository." >&2
+  exit 1
+}
+
+. scripts/lib/steps.sh
+. scripts/lib/engine.sh
+. scripts/lib/host.sh
+. scripts/lib/bases.sh
+
+prepare_host() {
+  step "Docker engine" ensure_engine
+  remember_host_trust
+  step "Base images" ensure_bases
+}
+
+compose_dev() { docker compose -f compose/base.yml -f compose/dev.yml "$@"; }
+
+# setting NAME DEFAULT: from the environment, else from .env.
+setting() {
+  eval "value=\${$1:-}"
+  [ -n "$value" ] || value=$(sed -n "s/^$1=//p" .env 2>/dev/null | tail -n 1)
+  printf '%s' "${value:-$2}"
+}

@@ -1,0 +1,131 @@
+#!/bin/sh
+# The whole suite, or the parts named: check, unit, images, verbs, dev, prod.
+# Works on a copy of the tree, under project names of its own, on free ports; leaves nothing running and no volume behind.
+. "$(dirname "$0")/lib/prepare.sh"
+
+parts=${*:-check unit images verbs dev prod}
+run=finity-test-$$
+work=$(mktemp -d "${TMPDIR:-/tmp}/$run.XXXXXX")
+failed=
+summary=
+
+# in_copy PART COMMAND…: in the part's own copy of the tree, with its own .env.
+in_copy() { (cd "$work/$1" && shift && "$@"); }
+
+make_copy() {
+  mkdir -p "$work/$1"
+  tar -cf - --exclude=./.git --exclude=./.finity --exclude=./.env --exclude=./secrets --exclude=node_modules --exclude=dist --exclude=generated . |
+    tar -xf - -C "$work/$1"
+  cat >"$work/$1/.env" <<ENV
+COMPOSE_PROJECT_NAME=$run-$1
+$(for name in WEB AUTH API DB MAIL REDIS HTTP HTTPS; do echo "${name}_PORT=0"; done)
+CA_BUNDLE=${CA_BUNDLE:-../docker/none}
+NPMRC=${NPMRC:-../docker/none}
+ENV
+}
+
+# What a run leaves when its process is gone, this one's included.
+remove_leftovers() {
+  for project in $(docker ps --all --filter label=com.docker.compose.project --format '{{.Label "com.docker.compose.project"}}' | grep '^finity-test-' | sort -u); do
+    pid=${project#finity-test-}
+    pid=${pid%%-*}
+    [ "$pid" != $$ ] && kill -0 "$pid" 2>/dev/null && continue
+    echo "Removing $project"
+    docker ps --all --quiet --filter label=com.docker.compose.project="$project" | xargs -r docker rm --force --volumes >/dev/null
+    docker volume ls --quiet --filter label=com.docker.compose.project="$project" | xargs -r docker volume rm --force >/dev/null
+    docker network ls --quiet --filter label=com.docker.compose.project="$project" | xargs -r docker network rm >/dev/null
+  done
+}
+
+finish() {
+  status=$?
+  stop_ticker
+  if engine_answers; then
+    for container in $(docker ps --quiet --filter name="$run-tools"); do docker rm --force "$container" >/dev/null; done
+    remove_leftovers >>"$logs/cleanup.log" 2>&1 || echo "  ! Leftovers could not be removed: $logs/cleanup.log"
+  fi
+  rm -rf "$work"
+  exit "$status"
+}
+trap finish EXIT
+
+# tools PART COMMAND…: in the image that has the tests, Chromium and a Docker client. It sees the copy under the same path.
+tools() {
+  part=$1
+  shift
+  docker run --rm --init --name "$run-tools-$part" --network host --shm-size 512m \
+    --volume /var/run/docker.sock:/var/run/docker.sock --volume "$work/$part:$work/$part" \
+    --env STACK_FOLDER="$work/$part" --env COMPOSE_PROJECT_NAME="$run-$part" --env E2E_OUTPUT="$work/$part/.finity/e2e" \
+    --env BASE_URL --env IGNORE_HTTPS_ERRORS --env CI=1 finity-tools "$@"
+}
+
+part_check() { docker buildx bake check --progress plain && docker buildx bake dockerfiles; }
+
+part_unit() {
+  docker buildx bake unit postgres
+  docker compose -p "$run-unit" -f compose/test.yml run --rm unit
+}
+
+part_images() {
+  docker buildx bake
+  image_ids >"$work/first"
+  docker buildx bake --no-cache default
+  image_ids >"$work/second"
+  diff "$work/first" "$work/second" || {
+    echo "Two builds of the same tree gave different images."
+    return 1
+  }
+  tools images npx vitest run --root tests images config
+}
+
+image_ids() { docker image inspect --format '{{.RepoTags}} {{.Id}}' finity-auth finity-api finity-web finity-postgres; }
+
+part_verbs() { tools verbs npx vitest run --root tests verbs; }
+
+part_dev() {
+  in_copy dev sh scripts/up.sh
+  BASE_URL=http://localhost:$(in_copy dev docker compose -f compose/base.yml -f compose/dev.yml port web 3000 | sed 's/.*://')
+  export BASE_URL
+  tools dev npx vitest run --root tests dev
+  tools dev npm run e2e -w web
+}
+
+part_prod() {
+  in_copy prod sh scripts/secrets.sh
+  in_copy prod docker compose -f compose/base.yml -f compose/prod.yml up --detach --wait
+  BASE_URL=https://localhost:$(in_copy prod docker compose -f compose/base.yml -f compose/prod.yml port web 443 | sed 's/.*://')
+  IGNORE_HTTPS_ERRORS=1
+  export BASE_URL IGNORE_HTTPS_ERRORS
+  tools prod npx vitest run --root tests prod
+  tools prod npm run e2e -w web
+}
+
+# A part's output is shown whole: a failure is read here, not looked for. The next part runs all the same.
+run_part() {
+  printf '\n── %s ──\n' "$1"
+  started=$(date +%s)
+  make_copy "$1"
+  set +e
+  (trap - EXIT; set -e; "part_$1")
+  status=$?
+  set -e
+  [ "$status" -lt 128 ] || exit "$status"
+  if [ "$status" -eq 0 ]; then mark=✓; else mark=✗ failed="$failed $1"; fi
+  summary="$summary$(printf '  %s %-8s %5ss' "$mark" "$1" "$(($(date +%s) - started))")
+"
+}
+
+started_at=$(date +%s)
+printf '\nFinity: tests\n\n'
+prepare_host
+remove_leftovers
+step "Images for the tests" docker buildx bake --progress plain test
+summary="  ✓ $(printf '%-8s %5ss' setup "$(($(date +%s) - started_at))")
+"
+for part in $parts; do run_part "$part"; done
+
+printf '\n%s\n  Took %ss.\n' "$summary" "$(($(date +%s) - started_at))"
+if [ -n "$failed" ]; then
+  printf '\n  Failed:%s\n    Remedy: read the part above; run it alone with: npm test -- <part>\n\n' "$failed"
+  exit 1
+fi

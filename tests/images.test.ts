@@ -1,0 +1,78 @@
+import { execSync } from 'node:child_process'
+import { describe, expect, test } from 'vitest'
+import { docker } from './support/stack.ts'
+
+const services = ['finity-auth', 'finity-api']
+const runtimes = [...services, 'finity-web']
+const megabyte = 1_000_000
+
+type File = { path: string; size: number; mode: string }
+
+/** Every file of an image, as tar lists it. */
+function filesOf(image: string): File[] {
+  const container = docker('create', image).trim()
+  try {
+    const listing = execSync(`docker export ${container} | tar -tvf -`, { encoding: 'utf8', maxBuffer: 256 * megabyte })
+    return listing.trim().split('\n').map(readTarLine)
+  } finally {
+    docker('rm', '--force', container)
+  }
+}
+
+function readTarLine(line: string): File {
+  const [mode = '', , size = '0', , , ...path] = line.trim().split(/\s+/)
+  return { mode, size: Number(size), path: path.join(' ').replace(/ -> .*/, '') }
+}
+
+const inspect = (image: string) => JSON.parse(docker('image', 'inspect', image))[0]
+
+describe.each(runtimes)('%s', (image) => {
+  const files = filesOf(image)
+
+  test('runs as uid 65532', () => {
+    expect(inspect(image).Config.User).toBe('65532:65532')
+  })
+
+  test('has no shell, no package manager and no download tool but its health check', () => {
+    const programs = files.map((file) => file.path.split('/').at(-1))
+    const unwanted = ['sh', 'bash', 'dash', 'busybox', 'apt', 'apt-get', 'dpkg', 'apk', 'npm', 'npx', 'yarn', 'curl']
+
+    expect(programs.filter((program) => unwanted.includes(program ?? ''))).toEqual([])
+  })
+
+  test('has no setuid file', () => {
+    expect(files.filter((file) => /^-..s|^-.....s/.test(file.mode))).toEqual([])
+  })
+
+  test('carries no secret in its history', () => {
+    const history = docker('history', '--no-trunc', image)
+
+    expect(history).not.toMatch(/_authToken|PASSWORD=|SECRET=/)
+  })
+})
+
+describe.each([
+  ['finity-auth', 20],
+  ['finity-api', 40],
+])('%s', (image, budget) => {
+  test(`adds at most ${budget} MB to the Node binary`, () => {
+    const files = filesOf(image)
+    const node = files.find((file) => file.path === 'usr/local/bin/node')?.size ?? 0
+    const total = files.reduce((sum, file) => sum + file.size, 0)
+
+    console.info(`${image}: ${(total / megabyte).toFixed(1)} MB, of which Node ${(node / megabyte).toFixed(1)} MB`)
+    expect((total - node) / megabyte).toBeLessThan(budget)
+  })
+
+  test('holds no TypeScript source', () => {
+    const sources = filesOf(image).filter((file) => /\.tsx?$/.test(file.path))
+
+    expect(sources).toEqual([])
+  })
+})
+
+test('all Node services share their lower layers', () => {
+  const [auth, api] = services.map((image) => inspect(image).RootFS.Layers)
+
+  expect(api[0]).toBe(auth[0])
+})

@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs'
+import { connect } from 'node:tls'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { baseUrl, compose, containers, docker, folder } from './support/stack.ts'
+
+const stack = containers('prod')
+const names = [...stack.keys()]
+const idOf = (service: string) => stack.get(service)?.Name.slice(1) ?? ''
+
+describe('the running production stack', () => {
+  test('has finished its migrations and made everything else healthy', () => {
+    const states = [...stack].map(([name, { State }]) => `${name} ${State.Health?.Status ?? `exit ${State.ExitCode}`}`)
+
+    expect(states.filter((state) => !/ (healthy|exit 0)$/.test(state))).toEqual([])
+  })
+
+  test('publishes the edge only', () => {
+    const published = [...stack].filter(([, container]) => Object.values(container.NetworkSettings.Ports).some((bindings) => bindings?.length))
+
+    expect(published.map(([name]) => name)).toEqual(['web'])
+  })
+
+  test.each(names)('%s is unprivileged, read-only and limited', (name) => {
+    const host = stack.get(name)?.HostConfig
+
+    expect(host).toMatchObject({ ReadonlyRootfs: true, CapDrop: ['ALL'], SecurityOpt: ['no-new-privileges:true'] })
+    expect([host?.Memory, host?.NanoCpus, host?.PidsLimit]).not.toContain(0)
+    expect(host?.LogConfig.Config).toHaveProperty('max-size')
+    expect(stack.get(name)?.Config.User).toMatch(/^(65532:65532|postgres)$/)
+  })
+
+  test.each(names)('%s has no secret in its environment', (name) => {
+    const folderOfSecrets = join(folder, 'secrets')
+    const values = ['auth_secret', 'auth_app_password', 'auth_owner_password', 'api_app_password', 'api_owner_password']
+      .map((secret) => readFileSync(join(folderOfSecrets, secret), 'utf8'))
+
+    const environment = stack.get(name)?.Config.Env.join('\n') ?? ''
+
+    expect(values.filter((value) => environment.includes(value))).toEqual([])
+  })
+})
+
+describe('the edge', () => {
+  test('serves the app over TLS that its own CA vouches for', async () => {
+    const certificate = docker('cp', `${idOf('web')}:/data/caddy/pki/authorities/local/root.crt`, '-')
+    const pem = certificate.slice(certificate.indexOf('-----BEGIN'), certificate.indexOf('-----END CERTIFICATE-----') + 26)
+
+    const authorized = await new Promise<boolean>((resolve, reject) => {
+      const socket = connect({ port: Number(new URL(baseUrl).port), host: '127.0.0.1', servername: 'localhost', ca: pem }, () => {
+        resolve(socket.authorized)
+        socket.end()
+      })
+      socket.on('error', reject)
+    })
+
+    expect(authorized).toBe(true)
+  })
+
+  test('sends visitors of plain HTTP to HTTPS', async () => {
+    const address = compose('prod', 'port', 'web', '80').trim().replace(/^.*:/, 'http://localhost:')
+
+    const answer = await fetch(address, { redirect: 'manual' })
+
+    expect(answer.status).toBe(308)
+    expect(answer.headers.get('location')).toBe('https://localhost/')
+  })
+})
+
+test('a stopped service ends by itself, with exit code 0', () => {
+  compose('prod', 'stop', 'web', 'api', 'auth')
+
+  const codes = ['api', 'auth'].map((name) => containers('prod').get(name)?.State.ExitCode)
+
+  compose('prod', 'up', '--detach', '--wait')
+  expect(codes).toEqual([0, 0])
+})

@@ -1,0 +1,82 @@
+import { createServer } from 'node:net'
+import { writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { docker, folder } from './support/stack.ts'
+
+/** Runs a verb in a container of its own: a host with what the options say, and nothing else. */
+function onHost(options: string[], script: string) {
+  const result = spawnSync('docker', ['run', '--rm', '--volume', `${folder}:/repository:ro`, '--tmpfs', '/repository/.finity:mode=1777',
+    '--workdir', '/repository', ...options, 'finity-tools', 'sh', '-c', script], { encoding: 'utf8' })
+  return { code: result.status, output: result.stdout + result.stderr }
+}
+
+describe('up refuses, names the remedy and leaves nothing half-done', () => {
+  test('without an engine and without root', () => {
+    const { code, output } = onHost(['--user', '1000:1000'], 'sh scripts/up.sh')
+
+    expect(code).toBe(1)
+    expect(output).toMatch(/No Docker engine answers, and setting one up needs root\.\n\s+Remedy: .*sudo npm run up/)
+  })
+
+  test('for a user who may not use the engine', () => {
+    const socket = ['--volume', '/var/run/docker.sock:/var/run/docker.sock']
+
+    const { code, output } = onHost([...socket, '--user', '1000:1000'], 'sh scripts/up.sh')
+
+    expect(code).toBe(1)
+    expect(output).toMatch(/may not use the Docker engine\.\n\s+Remedy: .*usermod -aG docker/)
+  })
+
+  test('on a system that it cannot set up', () => {
+    const { code, output } = onHost(['--user', '0:0'], 'echo ID=gentoo >/etc/os-release; sh scripts/up.sh')
+
+    expect(code).toBe(1)
+    expect(output).toMatch(/on Debian only \(this is gentoo\)\.\n\s+Remedy: Install Docker/)
+  })
+
+  test('without room on the disk', () => {
+    const { code, output } = onHost(['--user', '0:0', '--tmpfs', '/var/lib/docker-check:size=1m'],
+      'mkdir -p /tmp/bin; printf "#!/bin/sh\\necho head; echo x 1 1 1000 1 x\\n" >/tmp/bin/df; chmod +x /tmp/bin/df; PATH=/tmp/bin:$PATH sh scripts/up.sh')
+
+    expect(code).toBe(1)
+    expect(output).toMatch(/GB free, and \d+ GB are needed\.\n\s+Remedy: Free some space/)
+  })
+
+  test('when a port is taken, before anything is built', async () => {
+    const server = createServer().listen(0, '127.0.0.1')
+    await new Promise((resolve) => server.once('listening', resolve))
+    const { port } = server.address() as { port: number }
+    writeFileSync(join(folder, '.env'), `COMPOSE_PROJECT_NAME=${process.env.COMPOSE_PROJECT_NAME}\nWEB_PORT=${port}\n`)
+
+    const result = spawnSync('sh', ['scripts/up.sh'], { cwd: folder, encoding: 'utf8' })
+
+    server.close()
+    expect(result.status).toBe(1)
+    expect(result.stderr).toMatch(new RegExp(`Port ${port} on 127.0.0.1 is taken.*\n\\s+Remedy: .*WEB_PORT=`))
+    expect(docker('ps', '--all', '--quiet', '--filter', `label=com.docker.compose.project=${process.env.COMPOSE_PROJECT_NAME}`)).toBe('')
+  })
+})
+
+describe('secrets', () => {
+  test('are made once and never overwritten', () => {
+    const run = () => spawnSync('sh', ['scripts/secrets.sh'], { cwd: folder, encoding: 'utf8' }).stdout
+    const first = run()
+    const read = () => spawnSync('sh', ['-c', 'cat secrets/*'], { cwd: folder, encoding: 'utf8' }).stdout
+    const before = read()
+
+    const second = run()
+
+    expect(first).toContain('secrets/auth_secret is made')
+    expect(second).toContain('secrets/auth_secret is kept')
+    expect(read()).toBe(before)
+  })
+})
+
+test('reset asks before it deletes, and does nothing when nobody answers', () => {
+  const result = spawnSync('sh', ['scripts/reset.sh'], { cwd: folder, encoding: 'utf8', input: '' })
+
+  expect(result.status).toBe(1)
+  expect(result.stderr).toMatch(/Remedy: Run 'sh scripts\/reset\.sh --yes'/)
+})
