@@ -3,7 +3,7 @@
 #   docker buildx bake dev      the images that compose/dev.yml runs
 #   docker buildx bake check    static checks: lint, format, types, import directions, shell, workflows
 #   docker buildx bake test     what scripts/test.sh runs
-# Base images stand in the FROM lines (docs/decisions/0003), where Dependabot reads them.
+# Base images stand in the FROM lines (docs/decisions/0002), where Dependabot reads them.
 
 # Prefix of every image name: empty here, "ghcr.io/your-team/" in CI.
 variable "REGISTRY" { default = "" }
@@ -43,7 +43,7 @@ target "service" {
 target "web" {
   inherits   = ["_host", "_release"]
   dockerfile = "docker/web.Dockerfile"
-  contexts   = { source = "target:dev" }
+  contexts   = { source = "target:_source" }
   args       = { SOURCE_DATE_EPOCH = "0" }
   tags       = ["${REGISTRY}finity-web:${TAG}"]
 }
@@ -63,6 +63,13 @@ target "dev" {
   tags       = ["finity-dev"]
 }
 
+# All sources with all dependencies, for the targets below.
+target "_source" {
+  inherits   = ["_host"]
+  dockerfile = "docker/service.Dockerfile"
+  target     = "source"
+}
+
 # Unit and HTTP tests, on the Node that the images ship.
 target "unit" {
   inherits   = ["_host"]
@@ -75,7 +82,7 @@ target "unit" {
 target "tools" {
   inherits   = ["_host"]
   dockerfile = "docker/tools.Dockerfile"
-  contexts   = { source = "target:dev" }
+  contexts   = { source = "target:_source" }
   target     = "tools"
   tags       = ["finity-tools"]
 }
@@ -83,7 +90,7 @@ target "tools" {
 target "_check" {
   inherits   = ["_host"]
   dockerfile = "docker/tools.Dockerfile"
-  contexts   = { source = "target:dev" }
+  contexts   = { source = "target:_source" }
   output     = ["type=cacheonly"]
 }
 
@@ -101,6 +108,6 @@ target "dockerfiles" {
   }
   name       = "dockerfile-${replace(replace(file, "/", "-"), ".", "-")}"
   dockerfile = file
-  contexts   = { source = "target:dev" }
+  contexts   = { source = "target:_source" }
   call       = "check"
 }

@@ -1,4 +1,4 @@
-# Every Node service: deps → source → dev, test and build → runtime. ARG SERVICE names the folder under services/.
+# Every Node service: deps → generated → dev, source → test, and build → runtime. ARG SERVICE names the folder under services/.
 
 FROM node:26-trixie-slim AS deps
 WORKDIR /app
@@ -23,14 +23,17 @@ COPY services/api/prisma.config.ts services/api/
 # Prisma would fetch an engine that generating does not use: any existing file stops it.
 RUN PRISMA_SCHEMA_ENGINE_BINARY=/bin/true npm run generate --workspaces --if-present
 
-# Sources are mounted over the copied ones (compose/dev.yml), read-only; what is installed and generated stays the image's.
+# Sources are mounted here (compose/dev.yml), so an edit never builds an image; what is installed and generated is the image's.
 FROM generated AS dev
 ENV NODE_ENV=development
-COPY . .
 USER 65532:65532
 
-FROM dev AS test
+FROM generated AS source
+COPY . .
+
+FROM source AS test
 ENV NODE_ENV=test
+USER 65532:65532
 CMD ["npx", "vitest", "run"]
 
 FROM generated AS build
@@ -52,6 +55,8 @@ RUN <<SH
   set -eu
   copy-program node /out
   strip --strip-unneeded /out/usr/local/bin/node
+  # Parts of the C library that native addons name apart.
+  cp --dereference --parents /lib/*-linux-gnu/libdl.so.2 /lib/*-linux-gnu/libpthread.so.0 /lib/*-linux-gnu/librt.so.1 /out
   mkdir -p /out/etc/ssl/certs
   cp /etc/ssl/certs/ca-certificates.crt /out/etc/ssl/certs/
   install -d -m 1777 /out/tmp

@@ -1,8 +1,7 @@
 # Static checks, and the image that runs the browser journeys and the infrastructure tests.
-# "source" is the dev stage of service.Dockerfile (docker-bake.hcl). Each failing check names its fixer.
+# "source" is that stage of service.Dockerfile (docker-bake.hcl). Each failing check names its fixer.
 
 FROM source AS checked
-USER root
 ENV CI=1
 
 FROM checked AS lint

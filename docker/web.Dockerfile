@@ -1,7 +1,6 @@
-# The edge: the built app, the Caddyfile and Caddy. "source" is the dev stage of service.Dockerfile (docker-bake.hcl).
+# The edge: the built app, the Caddyfile and Caddy. "source" is that stage of service.Dockerfile (docker-bake.hcl).
 
 FROM source AS build
-USER root
 ENV NODE_ENV=production
 RUN npm run build -w web
 
