@@ -82,7 +82,7 @@ target "unit" {
 target "tools" {
   inherits   = ["_host"]
   dockerfile = "docker/tools.Dockerfile"
-  contexts   = { source = "target:_source" }
+  contexts   = { source = "target:_source", dependencies = "target:dev" }
   target     = "tools"
   tags       = ["finity-tools"]
 }
@@ -90,7 +90,7 @@ target "tools" {
 target "_check" {
   inherits   = ["_host"]
   dockerfile = "docker/tools.Dockerfile"
-  contexts   = { source = "target:_source" }
+  contexts   = { source = "target:_source", dependencies = "target:dev" }
   output     = ["type=cacheonly"]
 }
 
@@ -108,6 +108,6 @@ target "dockerfiles" {
   }
   name       = "dockerfile-${replace(replace(file, "/", "-"), ".", "-")}"
   dockerfile = file
-  contexts   = { source = "target:_source" }
+  contexts   = { source = "target:_source", dependencies = "target:dev" }
   call       = "check"
 }

@@ -1,5 +1,5 @@
 # Static checks, and the image that runs the browser journeys and the infrastructure tests.
-# "source" is that stage of service.Dockerfile (docker-bake.hcl). Each failing check names its fixer.
+# "source" and "dependencies" are stages of service.Dockerfile (docker-bake.hcl). Each failing check names its fixer.
 
 FROM source AS checked
 ENV CI=1
@@ -31,12 +31,16 @@ COPY docker docker
 COPY .ci .ci
 RUN shellcheck --external-sources --source-path=SCRIPTDIR:/app scripts/*.sh docker/*.sh docker/*/*.sh .ci/run || { echo 'Fix: the lines named above, by hand'; exit 1; }
 
-FROM checked AS tools
+# Installed first, then what seldom changes, then the sources: an edit costs a copy.
+FROM node:26-trixie-slim AS tools
 RUN --mount=type=cache,target=/var/cache/apt,sharing=locked --mount=type=cache,target=/var/lib/apt/lists,sharing=locked <<SH
   set -eu
   rm -f /etc/apt/apt.conf.d/docker-clean
   apt-get update -q
-  apt-get install -y -q --no-install-recommends chromium docker-cli docker-compose git
+  apt-get install -y -q --no-install-recommends chromium docker-cli docker-compose docker-buildx
   docker compose version
 SH
 ENV CHROMIUM_PATH=/usr/bin/chromium
+WORKDIR /app
+COPY --from=dependencies /app ./
+COPY . .

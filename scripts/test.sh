@@ -13,7 +13,7 @@ summary=
 in_copy() { (cd "$work/$1" && shift && "$@"); }
 
 make_copy() {
-  mkdir -p "$work/$1"
+  mkdir -p "$work/$1/.finity"
   tar -cf - --exclude=./.git --exclude=./.finity --exclude=./.env --exclude=./secrets --exclude=node_modules --exclude=dist --exclude=generated . |
     tar -xf - -C "$work/$1"
   cat >"$work/$1/.env" <<ENV
