@@ -1,0 +1,34 @@
+import { QueryClient } from '@tanstack/react-query'
+import { HttpFailure, isPassing } from '../lib/failures.ts'
+import { readSession, subscribeToSession } from '../lib/session.ts'
+
+const MAX_RETRIES = 2
+const MAX_RETRY_DELAY_MS = 5000
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // Being offline shows a sentence and a retry, not an endless wait.
+      networkMode: 'always',
+      retry: (failureCount, failure) => failureCount < MAX_RETRIES && isPassing(failure),
+      retryDelay,
+      staleTime: 5000,
+    },
+    mutations: { networkMode: 'always', retry: false },
+  },
+})
+
+function retryDelay(failureCount: number, failure: unknown): number {
+  const askedSeconds = failure instanceof HttpFailure ? failure.retryAfterSeconds : null
+  const delayMs = askedSeconds === null ? 500 * 2 ** failureCount : askedSeconds * 1000
+  return Math.min(delayMs, MAX_RETRY_DELAY_MS)
+}
+
+let accountId = readSession()?.account.id
+
+// What one account was shown is never shown to the next.
+subscribeToSession(() => {
+  const nextAccountId = readSession()?.account.id
+  if (nextAccountId !== accountId) queryClient.clear()
+  accountId = nextAccountId
+})

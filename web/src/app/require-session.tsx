@@ -1,0 +1,19 @@
+import { Fragment } from 'react'
+import { createPath, Navigate, Outlet, useLocation } from 'react-router'
+import { paths } from '../lib/paths.ts'
+import { useSession } from '../lib/session.ts'
+
+/** Around the pages of an account: without a session they lead to signing in, and back from there. */
+export function RequireSession() {
+  const { session, endReason } = useSession()
+  const location = useLocation()
+  if (session) {
+    return (
+      <Fragment key={session.account.id}>
+        <Outlet />
+      </Fragment>
+    )
+  }
+  const target = endReason === 'signed-out' ? paths.signIn : paths.signInReturningTo(createPath(location))
+  return <Navigate replace to={target} />
+}

@@ -1,0 +1,17 @@
+import { text } from '../lib/text.ts'
+import styles from './skeleton.module.css'
+
+type Props = { rows: number; size: 'item' | 'page' }
+
+/** Holds the place of content that is on its way. It stays invisible for the first moment, so a fast answer does not flicker. */
+export function Skeleton({ rows, size }: Props) {
+  return (
+    <div role="status" className={styles.skeleton}>
+      <span className="visually-hidden">{text.app.loading}</span>
+      {Array.from({ length: rows }, (_, row) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the rows are alike and never change their order
+        <div key={row} className={`${styles.row} ${styles[size]}`} />
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,33 @@
+import type { Problem } from './problem.ts'
+
+/** The service answered, and refused. */
+export class HttpFailure extends Error {
+  override readonly name = 'HttpFailure'
+  readonly problem: Problem
+  readonly retryAfterSeconds: number | null
+
+  constructor(problem: Problem, retryAfterSeconds: number | null) {
+    super(`HTTP ${problem.status}`)
+    this.problem = problem
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+}
+
+/** No usable answer arrived: offline, timed out, or something other than the service replied. */
+export class NetworkFailure extends Error {
+  override readonly name = 'NetworkFailure'
+}
+
+export function isHttpFailure(failure: unknown, ...statuses: number[]): failure is HttpFailure {
+  return failure instanceof HttpFailure && statuses.includes(failure.problem.status)
+}
+
+export function hasCode(failure: unknown, code: string): failure is HttpFailure {
+  return failure instanceof HttpFailure && failure.problem.code === code
+}
+
+/** A failure that may be gone a moment later, without anyone changing the request. */
+export function isPassing(failure: unknown): boolean {
+  if (failure instanceof NetworkFailure) return true
+  return failure instanceof HttpFailure && failure.problem.status >= 500
+}

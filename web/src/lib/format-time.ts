@@ -1,0 +1,23 @@
+import { text } from './text.ts'
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
+
+const relative = new Intl.RelativeTimeFormat(text.locale, { numeric: 'auto' })
+const date = new Intl.DateTimeFormat(text.locale, { dateStyle: 'medium' })
+const dateAndTime = new Intl.DateTimeFormat(text.locale, { dateStyle: 'long', timeStyle: 'short' })
+
+/** How long ago, for the last week; after that the date. */
+export function formatAge(time: Date, now: Date): string {
+  const ageMs = now.getTime() - time.getTime()
+  if (ageMs < MINUTE_MS) return text.time.justNow
+  if (ageMs < HOUR_MS) return relative.format(-Math.floor(ageMs / MINUTE_MS), 'minute')
+  if (ageMs < DAY_MS) return relative.format(-Math.floor(ageMs / HOUR_MS), 'hour')
+  if (ageMs < 7 * DAY_MS) return relative.format(-Math.floor(ageMs / DAY_MS), 'day')
+  return date.format(time)
+}
+
+export function formatMoment(time: Date): string {
+  return dateAndTime.format(time)
+}

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { formatAge } from '../src/lib/format-time.ts'
+
+const now = new Date('2030-05-20T12:00:00Z')
+
+test.each([
+  ['2030-05-20T11:59:30Z', 'just now'],
+  ['2030-05-20T12:00:05Z', 'just now'],
+  ['2030-05-20T11:58:30Z', '1 minute ago'],
+  ['2030-05-20T09:00:00Z', '3 hours ago'],
+  ['2030-05-19T11:00:00Z', 'yesterday'],
+  ['2030-05-01T12:00:00Z', 'May 1, 2030'],
+])('says how long ago %s is: %s', (time, age) => {
+  expect(formatAge(new Date(time), now)).toBe(age)
+})
