@@ -1,6 +1,6 @@
 # Every image and every check, one target each. Groups are moments:
 #   docker buildx bake          the production images
-#   docker buildx bake dev      the images that compose/dev.yml runs
+#   docker buildx bake dev      what compose/dev.yml runs, which builds it by itself too
 #   docker buildx bake check    static checks: lint, format, types, import directions, shell, workflows
 #   docker buildx bake test     what scripts/test.sh runs
 # Base images stand in the FROM lines (docs/decisions/0002), where Dependabot reads them.

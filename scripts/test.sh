@@ -10,18 +10,27 @@ failed=
 summary=
 
 # in_copy PART COMMAND…: in the part's own copy of the tree, with its own .env.
-in_copy() { (cd "$work/$1" && shift && "$@"); }
+in_copy() { (cd "$work/$1" && shift && env -u CA_BUNDLE -u NPMRC "$@"); }
 
 make_copy() {
   mkdir -p "$work/$1/.finity"
+  # Other users look at it too: containers that are not root, and the tests of their errors.
+  chmod 755 "$work" "$work/$1"
   tar -cf - --exclude=./.git --exclude=./.finity --exclude=./.env --exclude=./secrets --exclude=node_modules --exclude=dist --exclude=generated . |
     tar -xf - -C "$work/$1"
   cat >"$work/$1/.env" <<ENV
 COMPOSE_PROJECT_NAME=$run-$1
 $(for name in WEB AUTH API DB MAIL REDIS HTTP HTTPS; do echo "${name}_PORT=0"; done)
-CA_BUNDLE=${CA_BUNDLE:-../docker/none}
-NPMRC=${NPMRC:-../docker/none}
+$(for name in CA_BUNDLE NPMRC; do copy_build_secret "$1" "$name"; done)
 ENV
+}
+
+# The containers that run the tests see the copy only, so what builds need is copied into it.
+copy_build_secret() {
+  eval "file=\${$2:-}"
+  [ -n "$file" ] || return 0
+  cp "$file" "$work/$1/.finity/$2"
+  echo "$2=$work/$1/.finity/$2"
 }
 
 # What a run leaves when its process is gone, this one's included.
@@ -56,7 +65,7 @@ tools() {
   docker run --rm --init --name "$run-tools-$part" --network host --shm-size 512m \
     --volume /var/run/docker.sock:/var/run/docker.sock --volume "$work/$part:$work/$part" \
     --env STACK_FOLDER="$work/$part" --env COMPOSE_PROJECT_NAME="$run-$part" --env E2E_OUTPUT="$work/$part/.finity/e2e" \
-    --env BASE_URL --env IGNORE_HTTPS_ERRORS --env CI=1 finity-tools "$@"
+    --env BASE_URL --env STACK_URL="${BASE_URL:-}" --env IGNORE_HTTPS_ERRORS --env CI=1 finity-tools "$@"
 }
 
 part_check() { docker buildx bake check --progress plain && docker buildx bake dockerfiles; }
@@ -87,7 +96,19 @@ part_dev() {
   BASE_URL=http://localhost:$(in_copy dev docker compose -f compose/base.yml -f compose/dev.yml port web 3000 | sed 's/.*://')
   export BASE_URL
   tools dev npx vitest run --root tests dev
+  expect_nothing_twice
   tools dev npm run e2e -w web
+}
+
+# A second "up" restarts no container. Asked of this host's own client: another release of Compose may see a change.
+expect_nothing_twice() {
+  started() { docker inspect --format '{{.Name}} {{.State.StartedAt}}' $(in_copy dev docker compose -f compose/base.yml -f compose/dev.yml ps --quiet); }
+  started | sort >"$work/before"
+  in_copy dev sh scripts/up.sh
+  started | sort | diff "$work/before" - || {
+    echo 'A second "up" restarted containers.'
+    return 1
+  }
 }
 
 part_prod() {

@@ -26,8 +26,8 @@ port_answers() {
 
 project_name() { setting COMPOSE_PROJECT_NAME finity; }
 
-# Compose builds what is missing or has changed by itself (pull_policy: build).
-start_stack() { compose_dev up --detach --wait --wait-timeout 180 --remove-orphans; }
+# Built in the step before.
+start_stack() { compose_dev up --no-build --detach --wait --wait-timeout 180 --remove-orphans; }
 
 explain_stack() {
   unhealthy=$(compose_dev ps --all --format '{{.Service}} {{.State}} {{.Health}} {{.ExitCode}}' |

@@ -51,7 +51,7 @@ export type Container = {
 
 /** The copy of the repository that the tests may edit and run stacks from (scripts/test.sh). */
 export const folder = process.env.STACK_FOLDER ?? join(import.meta.dirname, '../..')
-export const baseUrl = process.env.BASE_URL ?? ''
+export const baseUrl = process.env.STACK_URL ?? ''
 
 export const readFile = (path: string) => readFileSync(join(folder, path), 'utf8')
 
