@@ -1,0 +1,41 @@
+import { AppError } from '@finity/kit/app-error.ts'
+import type { RequestFacts } from '@finity/kit/define-route.ts'
+import { Unauthorized } from '@finity/kit/http-errors.ts'
+import { readBearerToken } from '@finity/kit/read-bearer-token.ts'
+import { jwtVerify } from 'jose'
+import { z } from 'zod'
+import type { Context } from '../context.ts'
+
+/** Whoever the token names. The auth service is not asked: its signature is enough. */
+export type Principal = { accountId: string }
+
+const accountId = z.uuid()
+
+/** Clocks of two hosts may differ by this much. */
+const clockToleranceSeconds = 5
+
+/** The account that a valid access token names, or Unauthorized. The algorithm is pinned (RFC 8725 section 3.1). */
+export function requireAccount({
+  config,
+  clock,
+  keys,
+}: Context): (request: RequestFacts) => Promise<Principal> {
+  return async ({ authorization }) => {
+    const token = readBearerToken(authorization)
+    try {
+      const { payload } = await jwtVerify(token, keys.resolve, {
+        algorithms: ['EdDSA'],
+        typ: 'at+jwt',
+        issuer: config.tokenIssuer,
+        audience: config.tokenAudience,
+        currentDate: clock(),
+        clockTolerance: clockToleranceSeconds,
+        requiredClaims: ['sub', 'exp'],
+      })
+      return { accountId: accountId.parse(payload.sub) }
+    } catch (error) {
+      if (error instanceof AppError) throw error
+      throw new Unauthorized(error)
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import { assembleApp } from '@finity/kit/assemble-app.ts'
+import { healthRoutes } from '@finity/kit/health-routes.ts'
+import { openApiRoute } from '@finity/kit/openapi-route.ts'
+import type { Express } from 'express'
+import type { Context } from './context.ts'
+import { documentRoutes } from './documents/routes.ts'
+
+const info = { title: 'Finity API', version: '1.0.0', description: 'Documents of the signed-in account.' }
+
+export function createApp(context: Context): Express {
+  const { config, logger, lifecycle } = context
+  const checks = { database: context.pingDatabase, signingKeys: context.keys.load }
+  const routes = [...documentRoutes(context), ...healthRoutes({ lifecycle, checks })]
+  return assembleApp({
+    logger,
+    lifecycle,
+    corsOrigins: config.corsOrigins,
+    trustedProxyHops: config.trustedProxyHops,
+    routes: [...routes, openApiRoute('/api/openapi.json', info, routes)],
+  })
+}

@@ -1,0 +1,37 @@
+import { type Environment, readEnv } from '@finity/kit/read-env.ts'
+import { readOrigins } from '@finity/kit/read-origins.ts'
+import {
+  readServiceSecrets,
+  readServiceSettings,
+  type ServiceSecrets,
+  type ServiceSettings,
+} from '@finity/kit/service-settings.ts'
+
+export type Config = ServiceSettings & {
+  tokenIssuer: string
+  tokenAudience: string
+  /** Where the auth service publishes its public keys. */
+  jwksUrl: string
+  corsOrigins: string[]
+}
+
+/** Never meets the logger. */
+export type Secrets = ServiceSecrets
+
+// biome-ignore lint/style/noProcessEnv: the one file of this service that reads the environment
+export const processEnvironment: Environment = process.env
+
+export function readConfig(environment: Environment): { config: Config; secrets: Secrets } {
+  return readEnv(environment, (env) => {
+    const config: Config = {
+      ...readServiceSettings(env, 3001),
+      tokenIssuer: env.text('TOKEN_ISSUER', { default: 'finity-auth' }),
+      tokenAudience: env.text('TOKEN_AUDIENCE', { default: 'finity' }),
+      jwksUrl: env.url('JWKS_URL', ['http:', 'https:'], {
+        example: 'http://auth:8000/.well-known/jwks.json',
+      }),
+      corsOrigins: readOrigins(env, 'CORS_ORIGINS'),
+    }
+    return { config, secrets: readServiceSecrets(env, config) }
+  })
+}

@@ -1,0 +1,36 @@
+import { type Clock, systemClock } from '@finity/kit/clock.ts'
+import { databaseAdapter } from '@finity/kit/connect-database.ts'
+import type { Logger } from '@finity/kit/create-logger.ts'
+import { type Lifecycle, newLifecycle } from '@finity/kit/lifecycle.ts'
+import { PrismaClient } from '../generated/prisma/client.ts'
+import { createKeySource, type KeySource } from './access/key-source.ts'
+import type { Config, Secrets } from './config.ts'
+import { createDocumentStore, type DocumentStore } from './documents/document-store.ts'
+
+/** What handlers are given. */
+export type Context = {
+  config: Config
+  logger: Logger
+  clock: Clock
+  lifecycle: Lifecycle
+  keys: KeySource
+  documents: DocumentStore
+  pingDatabase: () => Promise<unknown>
+  close: () => Promise<void>
+}
+
+export type ContextParts = { config: Config; secrets: Secrets; logger: Logger; clock?: Clock }
+
+export function createContext({ config, secrets, logger, clock = systemClock }: ContextParts): Context {
+  const database = new PrismaClient({ adapter: databaseAdapter(secrets.databaseUrl, 'finity-api', logger) })
+  return {
+    config,
+    logger,
+    clock,
+    lifecycle: newLifecycle(),
+    keys: createKeySource(config.jwksUrl),
+    documents: createDocumentStore(database),
+    pingDatabase: () => database.$queryRaw`select 1`,
+    close: () => database.$disconnect(),
+  }
+}

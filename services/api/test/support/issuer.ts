@@ -1,0 +1,64 @@
+import { type Served, serveApp } from '@finity/kit/testing/serve-app.ts'
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
+
+export type Issuer = Served & {
+  jwksUrl: string
+  /** How often the keys were asked for. */
+  requests: () => number
+  /** While away, the issuer answers 500 as a broken service would. */
+  setAway: (isAway: boolean) => void
+  /** Signs a good token for an account; `claims` and `header` replace parts of it. */
+  sign: (accountId: string, claims?: JWTPayload, header?: { typ?: string; kid?: string }) => Promise<string>
+  publicJwk: Record<string, unknown>
+  changeKey: () => Promise<void>
+}
+
+/** Tests move the service's clock; their tokens outlive that. */
+const farAway = Date.UTC(2100, 0, 1) / 1_000
+
+/** A stand-in for the auth service: its keys over HTTP, and tokens signed with them. */
+export async function anIssuer(): Promise<Issuer> {
+  let key = await aKey()
+  let requests = 0
+  let isAway = false
+  const served = await serveApp((_request, response) => {
+    requests += 1
+    response.writeHead(isAway ? 500 : 200, { 'content-type': 'application/json' })
+    response.end(JSON.stringify({ keys: [key.publicJwk] }))
+  })
+
+  function sign(accountId: string, claims: JWTPayload = {}, header: { typ?: string; kid?: string } = {}) {
+    const now = Math.floor(Date.now() / 1_000)
+    return new SignJWT({
+      iss: 'finity-auth',
+      aud: 'finity',
+      sub: accountId,
+      iat: now,
+      exp: farAway,
+      ...claims,
+    })
+      .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: key.publicJwk.kid, ...header })
+      .sign(key.privateKey)
+  }
+
+  return {
+    ...served,
+    jwksUrl: `${served.url}/.well-known/jwks.json`,
+    requests: () => requests,
+    setAway: (away) => {
+      isAway = away
+    },
+    sign,
+    publicJwk: key.publicJwk,
+    changeKey: async () => {
+      key = await aKey()
+    },
+  }
+}
+
+async function aKey() {
+  const { privateKey, publicKey } = await generateKeyPair('EdDSA')
+  const jwk = await exportJWK(publicKey)
+  const kid = await calculateJwkThumbprint(jwk)
+  return { privateKey, publicJwk: { ...jwk, kid, alg: 'EdDSA', use: 'sig' } }
+}

@@ -1,0 +1,44 @@
+import { createLogger } from '@finity/kit/create-logger.ts'
+import { type Answer, type RequestParts, sendRequest } from '@finity/kit/testing/send-request.ts'
+import { serveApp } from '@finity/kit/testing/serve-app.ts'
+import { aDatabase, type TestDatabase } from '@finity/kit/testing/test-database.ts'
+import { afterAll, inject } from 'vitest'
+import { createApp } from '../../src/app.ts'
+import { readConfig } from '../../src/config.ts'
+import { createContext } from '../../src/context.ts'
+import { anIssuer, type Issuer } from './issuer.ts'
+
+export type Api = {
+  url: string
+  issuer: Issuer
+  database: TestDatabase
+  send: (path: string, parts?: RequestParts) => Promise<Answer>
+  /** Stops the service's clock at a moment; null lets it run again. */
+  setClock: (now: Date | null) => void
+}
+
+/** The whole service in this process, on its own database, with its own issuer, gone after the file's last test. For the top of a file, not for inside a test. */
+export async function startApi(): Promise<Api> {
+  const database = await aDatabase(inject('templateDatabase'))
+  const issuer = await anIssuer()
+  const { config, secrets } = readConfig({ DATABASE_URL: database.url, JWKS_URL: issuer.jwksUrl })
+  let stoppedAt: Date | null = null
+  const clock = () => stoppedAt ?? new Date()
+  const context = createContext({ config, secrets, logger: createLogger('api', 'silent'), clock })
+  const served = await serveApp(createApp(context))
+  afterAll(async () => {
+    await served.close()
+    await context.close()
+    await issuer.close().catch(() => {})
+    await database.drop()
+  })
+  return {
+    url: served.url,
+    issuer,
+    database,
+    send: (path, parts) => sendRequest(served.url + path, parts),
+    setClock: (now) => {
+      stoppedAt = now
+    },
+  }
+}

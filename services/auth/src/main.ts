@@ -1,0 +1,14 @@
+import { createLogger } from '@finity/kit/create-logger.ts'
+import { runUntilSignal } from '@finity/kit/run-until-signal.ts'
+import { startOrExplain } from '@finity/kit/start-or-explain.ts'
+import { createApp } from './app.ts'
+import { processEnvironment, readConfig } from './config.ts'
+import { createContext } from './context.ts'
+
+await startOrExplain(async () => {
+  const { config, secrets } = readConfig(processEnvironment)
+  const logger = createLogger('auth', config.logLevel)
+  const context = await createContext({ config, secrets, logger })
+  const { lifecycle, close } = context
+  await runUntilSignal({ ...config, app: createApp(context), lifecycle, logger, close })
+})

@@ -1,0 +1,100 @@
+import { expectFault, expectProblem } from '@finity/kit/testing/expect-problem.ts'
+import { decodeJwt, decodeProtectedHeader } from 'jose'
+import pg from 'pg'
+import { expect, test } from 'vitest'
+import { anAddress, aRegisteredAccount, type TestAccount } from '../support/accounts.ts'
+import { type Auth, startAuth } from '../support/start-auth.ts'
+
+const auth = await startAuth()
+const path = '/auth/jwt/login'
+
+async function anInactiveAccount(): Promise<TestAccount> {
+  const account = await aRegisteredAccount(auth)
+  const client = new pg.Client(auth.database.url)
+  await client.connect()
+  await client.query('update "user" set is_active = false where id = $1', [account.id])
+  await client.end()
+  return account
+}
+
+test('gives a bearer token for the right password', async () => {
+  const { email, password } = await aRegisteredAccount(auth)
+
+  const answer = await auth.send(path, { form: { username: email, password } })
+
+  expect(answer).toMatchObject({
+    status: 200,
+    body: { access_token: expect.any(String), token_type: 'bearer' },
+  })
+  expect(answer.headers.get('cache-control')).toBe('no-store')
+})
+
+test('takes the address in any case and the whole form of the password grant', async () => {
+  const { email, password } = await aRegisteredAccount(auth)
+  const grant = { grant_type: 'password', scope: '', client_id: '', client_secret: '' }
+
+  const answer = await auth.send(path, { form: { username: email.toUpperCase(), password, ...grant } })
+
+  expect(answer.status).toBe(200)
+})
+
+test('writes a token in the profile of RFC 9068', async () => {
+  const { id, email, password } = await aRegisteredAccount(auth)
+
+  const { body } = await auth.send(path, { form: { username: email, password } })
+
+  const token = (body as { access_token: string }).access_token
+  expect(decodeProtectedHeader(token)).toEqual({
+    alg: 'EdDSA',
+    typ: 'at+jwt',
+    kid: auth.context.signingKey.keyId,
+  })
+  const claims = decodeJwt(token)
+  expect(claims).toMatchObject({ iss: 'finity-auth', aud: 'finity', sub: id, jti: expect.any(String) })
+  expect((claims.exp ?? 0) - (claims.iat ?? 0)).toBe(3600)
+})
+
+test.each<[string, (auth: Auth) => Promise<Pick<TestAccount, 'email' | 'password'>>]>([
+  ['a wrong password', async () => ({ ...(await aRegisteredAccount(auth)), password: 'not the password' })],
+  ['an unknown address', async () => ({ email: anAddress(), password: 'correct horse battery' })],
+  ['an address with a wildcard', async () => ({ email: '%@example.com', password: 'correct horse battery' })],
+  ['an inactive account', anInactiveAccount],
+])('answers %s like every other bad credential', async (_case, someone) => {
+  const { email, password } = await someone(auth)
+
+  const answer = await auth.send(path, { form: { username: email, password } })
+
+  expectProblem(answer, 400, 'LOGIN_BAD_CREDENTIALS')
+})
+
+test('spends the work of one verification on an unknown address', async () => {
+  const verified: (string | undefined)[] = []
+  const { verify } = auth.context.passwords
+  auth.context.passwords.verify = (hash, password) => {
+    verified.push(hash)
+    return verify(hash, password)
+  }
+
+  await auth.send(path, { form: { username: anAddress(), password: 'whatever it is' } })
+
+  auth.context.passwords.verify = verify
+  expect(verified).toEqual([undefined])
+})
+
+test.each([
+  ['no password', 'username=ada%40example.com', 'missing', 'password'],
+  ['no username', 'password=secret-word', 'missing', 'username'],
+  ['the username twice', 'username=a&username=b&password=c', 'string_type', 'username'],
+  ['another grant', 'username=a&password=b&grant_type=client_credentials', 'literal_error', 'grant_type'],
+  ['a NUL in the username', 'username=a%00b&password=c', 'string_unicode', 'username'],
+])('refuses a form with %s', async (_case, body, type, field) => {
+  const answer = await auth.send(path, { raw: { body, type: 'application/x-www-form-urlencoded' } })
+
+  expectFault(answer, type, ['body', field])
+})
+
+test('refuses credentials sent as JSON', async () => {
+  const answer = await auth.send(path, { json: { username: 'ada@example.com', password: 'secret-word' } })
+
+  expectProblem(answer, 415, 'UNSUPPORTED_MEDIA_TYPE')
+})

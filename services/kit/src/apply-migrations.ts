@@ -1,0 +1,85 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import type { DatabaseUrl } from './connect-database.ts'
+import { readMigrations } from './migration-list.ts'
+import { explainEngineError, startSchemaEngine } from './schema-engine.ts'
+import { StartupFault } from './startup-fault.ts'
+
+export type MigrationOptions = {
+  /** Connects as the owner of the schema. */
+  databaseUrl: DatabaseUrl
+  /** A prisma/migrations folder. */
+  folder: string
+  print: (line: string) => void
+}
+
+export class MigrationFailed extends StartupFault {
+  constructor(cause: unknown) {
+    super(`The migration failed: ${explainEngineError(cause)}`, cause)
+  }
+}
+
+const noFilters = { externalTables: [], externalEnums: [] }
+
+/**
+ * Any number, as long as every release uses the same: it names the lock under which one run waits for another.
+ * The engine has a lock of its own, but gives up waiting for it after some seconds.
+ */
+export const migrationLock = 4_618_007_251
+
+/**
+ * Applies the pending migrations and returns their names; `_prisma_migrations` stays as Prisma keeps it.
+ * Two runs at once are safe: the second waits, then finds nothing to do.
+ */
+export async function applyMigrations(options: MigrationOptions): Promise<string[]> {
+  const { databaseUrl, folder, print } = options
+  const lock = await connect(databaseUrl)
+  try {
+    await lock.query('select pg_advisory_lock($1)', [migrationLock])
+    const applied = await apply(databaseUrl, folder, print)
+    print(
+      applied.length === 0
+        ? 'The database is up to date.'
+        : `Applied ${applied.length}; the database is up to date.`,
+    )
+    return applied
+  } finally {
+    await lock.end()
+  }
+}
+
+async function connect(connectionString: DatabaseUrl): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000, keepAlive: true })
+  // A connection that is lost while the lock is held is lost to the engine too, which reports it.
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    return client
+  } catch (error) {
+    throw new MigrationFailed(error)
+  }
+}
+
+async function apply(
+  databaseUrl: DatabaseUrl,
+  folder: string,
+  print: (line: string) => void,
+): Promise<string[]> {
+  // One connection: the engine keeps session state between statements.
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1, connectionTimeoutMillis: 5_000 })
+  const engine = await startSchemaEngine(new PrismaPg(pool), (message) => {
+    if (message.startsWith('Applying ')) print(message)
+  })
+  try {
+    const result = await engine.applyMigrations({
+      migrationsList: readMigrations(folder),
+      filters: noFilters,
+    })
+    return result.appliedMigrationNames
+  } catch (error) {
+    throw new MigrationFailed(error)
+  } finally {
+    engine.free()
+    await pool.end()
+  }
+}

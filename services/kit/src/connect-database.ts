@@ -1,0 +1,48 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import type { PoolConfig } from 'pg'
+import type { Logger } from './create-logger.ts'
+import type { EnvReader } from './read-env.ts'
+import { requirePrivatePassword } from './secret-rules.ts'
+
+/** A PostgreSQL URL with its password inside. It is a secret: never log it. */
+export type DatabaseUrl = string
+
+/**
+ * Reads DATABASE_URL and, for a password that comes as a secret file, DATABASE_PASSWORD, which wins over the URL's own.
+ * The password may hold any character.
+ */
+export function readDatabaseUrl(env: EnvReader, isProduction: boolean): DatabaseUrl {
+  const given = env.url('DATABASE_URL', ['postgresql:', 'postgres:'], {
+    example: 'postgresql://finity_app@db:5432/finity_db',
+  })
+  const password = env.optional('DATABASE_PASSWORD')
+  if (!URL.canParse(given)) return given
+  const url = new URL(given)
+  // The setter leaves a percent sign as it is, so the password is encoded before.
+  if (password !== undefined) url.password = encodeURIComponent(password)
+  if (isProduction) requirePrivatePassword(env, 'DATABASE_PASSWORD', decodeURIComponent(url.password))
+  return url.href
+}
+
+export function poolSettings(url: DatabaseUrl, applicationName: string): PoolConfig {
+  return {
+    connectionString: url,
+    application_name: applicationName,
+    max: 10,
+    connectionTimeoutMillis: 2_000,
+    idleTimeoutMillis: 30_000,
+    // The server gives up first, so that a statement which the client abandoned is not still running.
+    statement_timeout: 5_000,
+    query_timeout: 6_000,
+    keepAlive: true,
+  }
+}
+
+/** The driver for `new PrismaClient({ adapter })`. Connects on first use, so a service starts while its database is away. */
+export function databaseAdapter(url: DatabaseUrl, applicationName: string, logger: Logger): PrismaPg {
+  const noteLostConnection = (error: Error) => logger.warn({ err: error }, 'database connection lost')
+  return new PrismaPg(poolSettings(url, applicationName), {
+    onPoolError: noteLostConnection,
+    onConnectionError: noteLostConnection,
+  })
+}

@@ -1,0 +1,79 @@
+import type { ZodType, z } from 'zod'
+import type { Logger } from './create-logger.ts'
+
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
+
+/** What a handler may know of the request besides its checked input. */
+export type RequestFacts = { requestId: string; log: Logger; authorization: string | undefined }
+
+export type RouteInput<Params, Query, Body, Principal> = {
+  params: Params
+  query: Query
+  body: Body
+  /** Whom the guard let in. */
+  principal: Principal
+  request: RequestFacts
+}
+
+export type BodyDeclaration<Schema extends ZodType = ZodType> = {
+  as: 'json' | 'form'
+  schema: Schema
+  /** Default 100 kB. A larger body is refused with 413. */
+  limitBytes?: number
+}
+
+/** A success. Without a schema it has no body. Errors are documented by `faults`. */
+export type AnswerDeclaration = { description: string; schema?: ZodType; headers?: Record<string, string> }
+
+export type Answers = Record<number, AnswerDeclaration>
+
+export type RouteAnswer = { status: number; body?: unknown; headers?: Record<string, string> }
+
+type AnswerOf<A extends Answers> = {
+  [S in keyof A & number]: { status: S; headers?: Record<string, string> } & (A[S] extends {
+    schema: infer Schema
+  }
+    ? { body: z.input<Schema> }
+    : { body?: undefined })
+}[keyof A & number]
+
+export type RouteDeclaration<
+  Params extends ZodType,
+  Query extends ZodType,
+  Body extends ZodType,
+  Principal,
+  A extends Answers,
+> = {
+  method: Method
+  /** As OpenAPI writes it: /api/documents/{id} */
+  path: string
+  operationId: string
+  summary: string
+  tag: string
+  /** Throws Unauthorized, or says who asks. A route with a guard is documented as needing a bearer token. */
+  guard?: (request: RequestFacts) => Promise<Principal>
+  params?: Params
+  query?: Query
+  body?: BodyDeclaration<Body>
+  answers: A
+  /** Domain error codes by status, for the documentation. What every route can answer is added by itself. */
+  faults?: Record<number, string[]>
+  handler: (
+    input: RouteInput<z.output<Params>, z.output<Query>, z.output<Body>, Principal>,
+  ) => Promise<AnswerOf<NoInfer<A>>>
+}
+
+export type Route = Omit<RouteDeclaration<ZodType, ZodType, ZodType, unknown, Answers>, 'handler'> & {
+  handler: (input: RouteInput<unknown, unknown, unknown, unknown>) => Promise<RouteAnswer>
+}
+
+/** Declares a route once; the router and the OpenAPI document both come from it. */
+export function defineRoute<
+  Params extends ZodType,
+  Query extends ZodType,
+  Body extends ZodType,
+  Principal,
+  const A extends Answers,
+>(route: RouteDeclaration<Params, Query, Body, Principal, A>): Route {
+  return route as unknown as Route
+}

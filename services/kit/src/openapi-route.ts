@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import { defineRoute, type Route } from './define-route.ts'
+import { describeRoutes, type OpenApiInfo } from './openapi.ts'
+
+/** Serves the OpenAPI document of `routes` at `path`. The document does not change while the process lives. */
+export function openApiRoute(path: string, info: OpenApiInfo, routes: Route[]): Route {
+  const document = describeRoutes(info, routes)
+  return defineRoute({
+    method: 'get',
+    path,
+    operationId: 'getOpenApi',
+    summary: 'This document',
+    tag: 'openapi',
+    answers: { 200: { description: 'OpenAPI 3.1', schema: z.record(z.string(), z.unknown()) } },
+    handler: async () => ({ status: 200, body: document }),
+  })
+}

@@ -1,0 +1,75 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Logger } from './create-logger.ts'
+import { type DrainOptions, prepareToDrain } from './drain-server.ts'
+import type { Lifecycle } from './lifecycle.ts'
+
+export type RunOptions = DrainOptions & {
+  app: RequestListener
+  host: string
+  port: number
+  lifecycle: Lifecycle
+  /** Releases what the app holds, such as database connections. */
+  close: () => Promise<void>
+}
+
+const stopSignals = ['SIGTERM', 'SIGINT'] as const
+
+/** Listens, serves until a stop signal, lets requests in flight finish, releases everything. The exit code is 1 only if it failed to start. */
+export async function runUntilSignal(options: RunOptions): Promise<void> {
+  const { logger, lifecycle } = options
+  crashLoudly(logger)
+  const stopped = nextStopSignal()
+  const server = createPatientServer(options.app)
+  const drain = prepareToDrain(server)
+  if (!(await listen(server, options))) return options.close()
+
+  const signal = await stopped
+  lifecycle.isDraining = true
+  logger.info({ signal, drainTimeoutSeconds: options.drainTimeoutSeconds }, 'draining')
+  await drain(options)
+  await options.close().catch((error: unknown) => logger.error({ err: error }, 'could not close everything'))
+  logger.info('stopped')
+  // Whatever still holds the event loop has had its time.
+  setTimeout(() => process.exit(), 1_000).unref()
+}
+
+/** Slow senders are cut off; idle connections outlive those of a proxy, which therefore closes first. */
+function createPatientServer(app: RequestListener): Server {
+  return createServer(
+    {
+      headersTimeout: 10_000,
+      requestTimeout: 30_000,
+      keepAliveTimeout: 75_000,
+      connectionsCheckingInterval: 2_000,
+    },
+    app,
+  )
+}
+
+async function listen(server: Server, { host, port, logger }: RunOptions): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<NodeJS.ErrnoException | undefined>()
+  server.once('error', resolve)
+  server.listen({ host, port }, () => resolve(undefined))
+  const error = await promise
+  if (!error) logger.info({ host, port: (server.address() as AddressInfo).port }, 'listening')
+  else {
+    const reason = error.code === 'EADDRINUSE' ? 'another process uses this port' : error.message
+    logger.fatal({ host, port, code: error.code }, `cannot listen on port ${port}: ${reason}`)
+    process.exitCode = 1
+  }
+  return !error
+}
+
+function nextStopSignal(): Promise<string> {
+  const { promise, resolve } = Promise.withResolvers<string>()
+  for (const signal of stopSignals) process.on(signal, () => resolve(signal))
+  return promise
+}
+
+function crashLoudly(logger: Logger): void {
+  process.on('uncaughtException', (error) => {
+    logger.fatal({ err: error }, 'crashed')
+    process.exit(1)
+  })
+}

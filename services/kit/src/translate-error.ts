@@ -1,0 +1,32 @@
+import { AppError } from './app-error.ts'
+import {
+  BodyTooLarge,
+  InternalError,
+  InvalidBody,
+  MalformedUrl,
+  ServiceUnavailable,
+  UnsupportedMediaType,
+} from './http-errors.ts'
+import { isDatabaseUnavailable } from './is-database-unavailable.ts'
+
+/** The kinds of body-parser errors: https://github.com/expressjs/body-parser#errors */
+const bodyParserFaults: Record<string, (cause: unknown) => AppError> = {
+  'entity.parse.failed': (cause) => new InvalidBody('INVALID_JSON', cause),
+  'entity.too.large': (cause) => new BodyTooLarge(cause),
+  'parameters.too.many': (cause) => new BodyTooLarge(cause),
+  'encoding.unsupported': (cause) => new UnsupportedMediaType(undefined, cause),
+  'charset.unsupported': (cause) => new UnsupportedMediaType(undefined, cause),
+  'request.aborted': (cause) => new InvalidBody('INVALID_BODY', cause),
+  'request.size.invalid': (cause) => new InvalidBody('INVALID_BODY', cause),
+  'querystring.parse.rangeError': (cause) => new InvalidBody('INVALID_BODY', cause),
+}
+
+/** Any thrown value as an error that a client may see. What nobody foresaw becomes InternalError. */
+export function translateError(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  if (error instanceof URIError) return new MalformedUrl(error)
+  const bodyFault = bodyParserFaults[String((error as { type?: unknown } | null)?.type)]
+  if (bodyFault) return bodyFault(error)
+  if (isDatabaseUnavailable(error)) return new ServiceUnavailable('DATABASE_UNAVAILABLE', 2, error)
+  return new InternalError(error)
+}

@@ -1,0 +1,135 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { afterAll, expect, test } from 'vitest'
+import { applyMigrations, MigrationFailed, migrationLock } from '../src/apply-migrations.ts'
+import { createMigration } from '../src/create-migration.ts'
+import { adminUrl } from '../testing/admin-url.ts'
+import { aDatabase } from '../testing/test-database.ts'
+
+const leftovers: (() => unknown)[] = []
+afterAll(async () => {
+  for (const remove of leftovers) await remove()
+})
+
+const schema = `datasource db {
+  provider = "postgresql"
+}
+model Note {
+  id   Int    @id
+  text String
+}
+`
+
+/** A prisma folder with a schema and these migrations. */
+function aPrismaFolder(migrations: Record<string, string>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'finity-migrations-'))
+  leftovers.push(() => rmSync(folder, { recursive: true }))
+  writeFileSync(join(folder, 'schema.prisma'), schema)
+  for (const [name, sql] of Object.entries(migrations)) {
+    mkdirSync(join(folder, 'migrations', name), { recursive: true })
+    writeFileSync(join(folder, 'migrations', name, 'migration.sql'), sql)
+  }
+  const lockfile = new URL('../../auth/prisma/migrations/migration_lock.toml', import.meta.url)
+  cpSync(lockfile, join(folder, 'migrations/migration_lock.toml'))
+  return folder
+}
+
+async function anEmptyDatabase(): Promise<string> {
+  const database = await aDatabase()
+  leftovers.push(database.drop)
+  return database.url
+}
+
+async function migrate(
+  databaseUrl: string,
+  folder: string,
+): Promise<{ applied: string[]; printed: string[] }> {
+  const printed: string[] = []
+  const options = {
+    databaseUrl,
+    folder: join(folder, 'migrations'),
+    print: (line: string) => void printed.push(line),
+  }
+  return { applied: await applyMigrations(options), printed }
+}
+
+const first = { '1_first': 'create table "Note" (id int primary key, text text not null);' }
+
+test('applies each migration once, in order, and says so', async () => {
+  const url = await anEmptyDatabase()
+  const folder = aPrismaFolder({ ...first, '2_second': 'insert into "Note" values (1, $$a$$);' })
+
+  const once = await migrate(url, folder)
+  const twice = await migrate(url, folder)
+
+  expect(once.applied).toEqual(['1_first', '2_second'])
+  expect(once.printed[0]).toContain('1_first')
+  expect(twice).toEqual({ applied: [], printed: ['The database is up to date.'] })
+})
+
+test('stops at a migration that fails, with the reason, and refuses to go on', async () => {
+  const url = await anEmptyDatabase()
+  const folder = aPrismaFolder({ '1_broken': 'select 1/0;' })
+
+  const failure = await migrate(url, folder).catch((error: unknown) => error)
+  const again = await migrate(url, folder).catch((error: unknown) => error)
+
+  expect(failure).toBeInstanceOf(MigrationFailed)
+  expect(String(failure)).toMatch(/division by zero$/)
+  expect(String(again)).toMatch(/found failed migrations/)
+})
+
+test('waits for another run, however long it takes', async () => {
+  const url = await anEmptyDatabase()
+  const other = new pg.Client(url)
+  await other.connect()
+  await other.query('select pg_advisory_lock($1)', [migrationLock])
+
+  const run = migrate(url, aPrismaFolder(first))
+  const waiting = () => other.query("select 1 from pg_locks where locktype = 'advisory' and not granted")
+  await expect.poll(async () => (await waiting()).rowCount).toBe(1)
+  await other.end()
+
+  expect((await run).applied).toEqual(['1_first'])
+})
+
+test('keeps the history in the table that Prisma reads', async () => {
+  const url = await anEmptyDatabase()
+  await migrate(url, aPrismaFolder(first))
+
+  const client = new pg.Client(url)
+  await client.connect()
+  const { rows } = await client.query(
+    'select migration_name, finished_at is not null as done from _prisma_migrations',
+  )
+  await client.end()
+
+  expect(rows).toEqual([{ migration_name: '1_first', done: true }])
+})
+
+test('writes a migration for what the schema adds', async () => {
+  const folder = aPrismaFolder({ '1_other': 'create table "Other" (id int primary key);' })
+  writeFileSync(join(folder, 'schema.prisma'), `${schema}model Other {\n  id Int @id\n}\n`)
+
+  const file = await createMigration({
+    name: 'Add notes!',
+    folder,
+    shadowDatabaseUrl: adminUrl(),
+    now: new Date('2030-01-02T03:04:05Z'),
+  })
+
+  expect(file).toBe(join(folder, 'migrations/20300102030405_add_notes/migration.sql'))
+  const sql = readFileSync(String(file), 'utf8')
+  expect(sql).toContain('CREATE TABLE "Note"')
+  expect(sql).not.toContain('Other')
+})
+
+test.each(['auth', 'api'])('finds the migrations of %s complete', async (service) => {
+  const folder = new URL(`../../${service}/prisma`, import.meta.url).pathname
+
+  const file = await createMigration({ name: 'none', folder, shadowDatabaseUrl: adminUrl(), now: new Date() })
+
+  expect(file).toBeNull()
+})

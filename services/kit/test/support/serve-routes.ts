@@ -1,0 +1,28 @@
+import { afterAll } from 'vitest'
+import { assembleApp } from '../../src/assemble-app.ts'
+import { createLogger } from '../../src/create-logger.ts'
+import type { Route } from '../../src/define-route.ts'
+import { type Lifecycle, newLifecycle } from '../../src/lifecycle.ts'
+import { type Answer, type RequestParts, sendRequest } from '../../testing/send-request.ts'
+import { serveApp } from '../../testing/serve-app.ts'
+
+export type ServedRoutes = {
+  send: (path: string, parts?: RequestParts) => Promise<Answer>
+  logLines: Record<string, unknown>[]
+  lifecycle: Lifecycle
+}
+
+/** An app of these routes, and everything it logs. */
+export async function serveRoutes(
+  routes: Route[],
+  { corsOrigins = [], trustedProxyHops = 0 }: { corsOrigins?: string[]; trustedProxyHops?: number } = {},
+): Promise<ServedRoutes> {
+  const logLines: Record<string, unknown>[] = []
+  const logger = createLogger('test', 'info', {
+    write: (line: string) => void logLines.push(JSON.parse(line)),
+  })
+  const lifecycle = newLifecycle()
+  const served = await serveApp(assembleApp({ logger, lifecycle, corsOrigins, trustedProxyHops, routes }))
+  afterAll(served.close)
+  return { send: (path, parts) => sendRequest(served.url + path, parts), logLines, lifecycle }
+}

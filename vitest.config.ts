@@ -1,0 +1,23 @@
+import { defineConfig } from 'vitest/config'
+
+const service = (name: string, globalSetup: string[] = []) => ({
+  test: {
+    name,
+    root: `services/${name}`,
+    include: ['test/**/*.test.ts'],
+    globalSetup,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+})
+
+/** Each test file has its own database, so files may run at once. TEST_DATABASE_ADMIN_URL names the server. */
+export default defineConfig({
+  test: {
+    projects: [
+      service('kit'),
+      service('auth', ['test/support/global-setup.ts']),
+      service('api', ['test/support/global-setup.ts']),
+    ],
+  },
+})
