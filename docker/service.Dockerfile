@@ -34,7 +34,7 @@ COPY . .
 FROM source AS test
 ENV NODE_ENV=test
 USER 65532:65532
-CMD ["npx", "vitest", "run"]
+CMD ["npx", "vitest", "run", "--configLoader", "runner"]
 
 FROM generated AS build
 ARG SERVICE
@@ -66,8 +66,9 @@ RUN <<SH
   find /out -exec touch --no-dereference --date=@0 {} +
 SH
 
+# Neither the modes nor the times of a clone reach the image.
 FROM build AS runtime-app
-RUN find /out -exec touch --no-dereference --date=@0 {} +
+RUN chmod -R u=rwX,go=rX /out && find /out -exec touch --no-dereference --date=@0 {} +
 
 FROM scratch AS runtime
 COPY --from=node-root /out /

@@ -5,7 +5,7 @@ FROM source AS checked
 ENV CI=1
 
 FROM checked AS lint
-RUN npx biome ci --error-on-warnings . || { echo 'Fix: npm run fix'; exit 1; }
+RUN npx biome ci --colors=off --error-on-warnings . || { echo 'Fix: npm run fix'; exit 1; }
 
 FROM checked AS types
 RUN for project in services/*/tsconfig.json web/tsconfig.json tests/tsconfig.json; do \

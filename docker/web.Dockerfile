@@ -30,7 +30,8 @@ RUN <<SH
 SH
 COPY Caddyfile /out/etc/caddy/Caddyfile
 COPY --from=build /app/web/dist /out/srv
-RUN find /out -exec touch -h -d @0 {} +
+# Neither the modes nor the times of a clone reach the image.
+RUN chmod -R u=rwX,go=rX /out/etc /out/srv && find /out -exec touch -h -d @0 {} +
 
 FROM scratch AS runtime
 COPY --from=caddy /out /

@@ -5,6 +5,7 @@
 
 parts=${*:-check unit images verbs dev prod}
 run=finity-test-$$
+mkdir -p "$logs/journeys"
 work=$(mktemp -d "${TMPDIR:-/tmp}/$run.XXXXXX")
 failed=
 summary=
@@ -16,7 +17,7 @@ make_copy() {
   mkdir -p "$work/$1/.finity"
   # Other users look at it too: containers that are not root, and the tests of their errors.
   chmod 755 "$work" "$work/$1"
-  tar -cf - --exclude=./.git --exclude=./.finity --exclude=./.env --exclude=./secrets --exclude=node_modules --exclude=dist --exclude=generated . |
+  tar -cf - --exclude=./.git --exclude=./.finity --exclude=./.env --exclude=./docker-bake.override.json --exclude=./secrets --exclude=node_modules --exclude=dist --exclude=generated . |
     tar -xf - -C "$work/$1"
   cat >"$work/$1/.env" <<ENV
 COMPOSE_PROJECT_NAME=$run-$1
@@ -58,14 +59,30 @@ finish() {
 }
 trap finish EXIT
 
-# tools PART COMMAND…: in the image that has the tests, Chromium and a Docker client. It sees the copy under the same path.
+# tools PART COMMAND…: in the image that has the tests, Chromium and a Docker client, as this user. It sees the copy under the
+# same path; traces of failed journeys stay in the logs.
 tools() {
   part=$1
   shift
   docker run --rm --init --name "$run-tools-$part" --network host --shm-size 512m \
-    --volume /var/run/docker.sock:/var/run/docker.sock --volume "$work/$part:$work/$part" \
-    --env STACK_FOLDER="$work/$part" --env COMPOSE_PROJECT_NAME="$run-$part" --env E2E_OUTPUT="$work/$part/.finity/e2e" \
+    --user "$(id -u):$(id -g)" --group-add 0 --group-add "$(ls -ln /var/run/docker.sock | awk '{ print $4 }')" --env HOME=/tmp \
+    --volume /var/run/docker.sock:/var/run/docker.sock --volume "$work/$part:$work/$part" --volume "$logs/journeys:$logs/journeys" \
+    --env STACK_FOLDER="$work/$part" --env COMPOSE_PROJECT_NAME="$run-$part" --env E2E_OUTPUT="$logs/journeys/$part" \
     --env BASE_URL --env STACK_URL="${BASE_URL:-}" --env IGNORE_HTTPS_ERRORS --env CI=1 finity-tools "$@"
+}
+
+# journeys PART [FILE…]
+journeys() {
+  in_part=$1
+  shift
+  tools "$in_part" npx playwright test --config web/playwright.config.ts "$@"
+}
+
+# stack_tests PART FILE…
+stack_tests() {
+  in_part=$1
+  shift
+  tools "$in_part" npx vitest run --root tests --configLoader runner "$@"
 }
 
 part_check() { docker buildx bake check --progress plain && docker buildx bake dockerfiles; }
@@ -75,34 +92,45 @@ part_unit() {
   docker compose -p "$run-unit" -f compose/test.yml run --rm unit
 }
 
+# The second build is made from a copy whose files all have another time, as in another clone.
 part_images() {
   docker buildx bake
   image_ids >"$work/first"
-  docker buildx bake --no-cache default
+  find "$work/images" -exec touch {} +
+  (
+    cd "$work/images"
+    set -a
+    # shellcheck disable=SC1091 # Made by make_copy.
+    . ./.env
+    # Everything but the downloads: those layers come before.
+    set --
+    for stage in generated source build runtime-app node-root caddy files; do set -- "$@" --set "*.no-cache-filter=$stage"; done
+    docker buildx bake "$@"
+  )
   image_ids >"$work/second"
   diff "$work/first" "$work/second" || {
     echo "Two builds of the same tree gave different images."
     return 1
   }
-  tools images npx vitest run --root tests images config
+  stack_tests images images config
 }
 
 image_ids() { docker image inspect --format '{{.RepoTags}} {{.Id}}' finity-auth finity-api finity-web finity-postgres; }
 
-part_verbs() { tools verbs npx vitest run --root tests verbs; }
+part_verbs() { stack_tests verbs verbs; }
 
 part_dev() {
   in_copy dev sh scripts/up.sh
   BASE_URL=http://localhost:$(in_copy dev docker compose -f compose/base.yml -f compose/dev.yml port web 3000 | sed 's/.*://')
   export BASE_URL
-  tools dev npx vitest run --root tests dev
+  journeys dev first-document
+  stack_tests dev dev
   expect_nothing_twice
-  tools dev npm run e2e -w web
 }
 
 # A second "up" restarts no container. Asked of this host's own client: another release of Compose may see a change.
 expect_nothing_twice() {
-  started() { docker inspect --format '{{.Name}} {{.State.StartedAt}}' $(in_copy dev docker compose -f compose/base.yml -f compose/dev.yml ps --quiet); }
+  started() { in_copy dev docker compose -f compose/base.yml -f compose/dev.yml ps --quiet | xargs docker inspect --format '{{.Name}} {{.State.StartedAt}}'; }
   started | sort >"$work/before"
   in_copy dev sh scripts/up.sh
   started | sort | diff "$work/before" - || {
@@ -117,8 +145,8 @@ part_prod() {
   BASE_URL=https://localhost:$(in_copy prod docker compose -f compose/base.yml -f compose/prod.yml port web 443 | sed 's/.*://')
   IGNORE_HTTPS_ERRORS=1
   export BASE_URL IGNORE_HTTPS_ERRORS
-  tools prod npx vitest run --root tests prod
-  tools prod npm run e2e -w web
+  journeys prod
+  stack_tests prod prod
 }
 
 # A part's output is shown whole: a failure is read here, not looked for. The next part runs all the same.

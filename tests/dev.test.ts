@@ -5,7 +5,12 @@ import { describe, expect, test } from 'vitest'
 import { baseUrl, compose, containers, docker, folder, until } from './support/stack.ts'
 
 /** Changes a file of the copy, tells how long the new behaviour took, and changes it back. */
-async function edit(path: string, from: string, to: string, visible: () => Promise<boolean>): Promise<number> {
+async function edit(
+  path: string,
+  from: string,
+  to: string,
+  visible: () => Promise<boolean>,
+): Promise<number> {
   const file = join(folder, path)
   const before = readFileSync(file, 'utf8')
   expect(before, path).toContain(from)
@@ -23,20 +28,39 @@ const titleOf = async (path: string) => (await (await fetch(baseUrl + path)).jso
 const answersAgain = (path: string, title: string) => until(async () => (await titleOf(path)) === title)
 
 const sql = (user: string, database: string, statement: string) =>
-  docker('exec', '--env', `PGPASSWORD=development-only-${user.replace('finity_', '').replace('_', '-')}`, containerOf('db'),
-    'psql', '--no-psqlrc', '--host', '127.0.0.1', '--username', user, '--tuples-only', '--no-align', '--command', statement, database)
+  docker(
+    'exec',
+    '--env',
+    `PGPASSWORD=development-only-${user.replace('finity_', '').replace('_', '-')}`,
+    containerOf('db'),
+    'psql',
+    '--no-psqlrc',
+    '--host',
+    '127.0.0.1',
+    '--username',
+    user,
+    '--tuples-only',
+    '--no-align',
+    '--command',
+    statement,
+    database,
+  )
 
 const containerOf = (service: string) => containers('dev').get(service)?.Name.slice(1) ?? ''
 
 describe('the running development stack', () => {
   test('has finished its migrations and made everything else healthy', () => {
-    const states = [...containers('dev')].map(([name, { State }]) => `${name} ${State.Health?.Status ?? `exit ${State.ExitCode}`}`)
+    const states = [...containers('dev')].map(
+      ([name, { State }]) => `${name} ${State.Health?.Status ?? `exit ${State.ExitCode}`}`,
+    )
 
     expect(states.filter((state) => !/ (healthy|exit 0)$/.test(state))).toEqual([])
   })
 
   test('publishes its ports on 127.0.0.1 only', () => {
-    const bindings = [...containers('dev').values()].flatMap((container) => Object.values(container.NetworkSettings.Ports).flat())
+    const bindings = [...containers('dev').values()].flatMap((container) =>
+      Object.values(container.NetworkSettings.Ports).flat(),
+    )
 
     expect(bindings.filter((binding) => binding && binding.HostIp !== '127.0.0.1')).toEqual([])
   })
@@ -52,8 +76,12 @@ describe('the running development stack', () => {
   test('has a demo account with a document', async () => {
     const form = new URLSearchParams({ username: 'demo@example.com', password: 'development-only' })
 
-    const { access_token: token } = await (await fetch(`${baseUrl}/auth/jwt/login`, { method: 'POST', body: form })).json()
-    const documents = await fetch(`${baseUrl}/api/documents`, { headers: { authorization: `Bearer ${token}` } })
+    const { access_token: token } = await (
+      await fetch(`${baseUrl}/auth/jwt/login`, { method: 'POST', body: form })
+    ).json()
+    const documents = await fetch(`${baseUrl}/api/documents`, {
+      headers: { authorization: `Bearer ${token}` },
+    })
 
     expect((await documents.json()).items).toHaveLength(1)
   })
@@ -69,19 +97,32 @@ describe('the running development stack', () => {
 
 describe('an edit', () => {
   test('in the auth service answers with the new code', async () => {
-    await edit('services/auth/src/app.ts', "'Finity auth'", "'Edited auth'", async () => (await titleOf('/openapi.json')) === 'Edited auth')
+    await edit(
+      'services/auth/src/app.ts',
+      "'Finity auth'",
+      "'Edited auth'",
+      async () => (await titleOf('/openapi.json')) === 'Edited auth',
+    )
 
     await answersAgain('/openapi.json', 'Finity auth')
   })
 
   test('in the api service answers with the new code', async () => {
-    await edit('services/api/src/app.ts', "'Finity API'", "'Edited API'", async () => (await titleOf('/api/openapi.json')) === 'Edited API')
+    await edit(
+      'services/api/src/app.ts',
+      "'Finity API'",
+      "'Edited API'",
+      async () => (await titleOf('/api/openapi.json')) === 'Edited API',
+    )
 
     await answersAgain('/api/openapi.json', 'Finity API')
   })
 
   test('in the web app changes the page without a reload', async () => {
-    const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
+    const browser = await chromium.launch({
+      executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+      args: ['--no-sandbox'],
+    })
     const page = await browser.newPage()
     // An edit that comes before the page listens reaches nobody.
     const listening = page.waitForEvent('console', (message) => message.text().includes('[vite] connected'))
@@ -92,7 +133,12 @@ describe('an edit', () => {
     const before = (await heading.textContent()) ?? ''
     await page.evaluate(() => Object.assign(window, { notReloaded: true }))
 
-    await edit('web/src/lib/text.ts', before, 'Edited heading', async () => (await heading.textContent()) === 'Edited heading')
+    await edit(
+      'web/src/lib/text.ts',
+      before,
+      'Edited heading',
+      async () => (await heading.textContent()) === 'Edited heading',
+    )
 
     expect(await page.evaluate(() => 'notReloaded' in window)).toBe(true)
     await browser.close()
@@ -109,20 +155,36 @@ describe('the databases', () => {
     expect(create).toThrow(/permission denied/)
   })
 
-  test('let no service into the other one\'s', () => {
+  test("let no service into the other one's", () => {
     const cross = () => sql('finity_api_app', 'finity_auth', 'SELECT 1')
 
     expect(cross).toThrow(/permission denied for database/)
   })
 
   test('refuse the superuser over the network', () => {
-    const connect = () => docker('exec', containerOf('db'), 'psql', '--host', '127.0.0.1', '--username', 'postgres', '--command', 'SELECT 1')
+    const connect = () =>
+      docker(
+        'exec',
+        containerOf('db'),
+        'psql',
+        '--host',
+        '127.0.0.1',
+        '--username',
+        'postgres',
+        '--command',
+        'SELECT 1',
+      )
 
     expect(connect).toThrow(/rejects connection/)
   })
 
   test('keep the history of migrations as Prisma does, and run none twice', () => {
-    const finished = () => sql('finity_auth_owner', 'finity_auth', 'SELECT count(*) FROM _prisma_migrations WHERE finished_at IS NOT NULL')
+    const finished = () =>
+      sql(
+        'finity_auth_owner',
+        'finity_auth',
+        'SELECT count(*) FROM _prisma_migrations WHERE finished_at IS NOT NULL',
+      )
     const before = finished()
 
     compose('dev', 'run', '--rm', '--no-deps', 'auth-migrate')

@@ -12,7 +12,10 @@ type File = { path: string; size: number; mode: string }
 function filesOf(image: string): File[] {
   const container = docker('create', image).trim()
   try {
-    const listing = execSync(`docker export ${container} | tar -tvf -`, { encoding: 'utf8', maxBuffer: 256 * megabyte })
+    const listing = execSync(`docker export ${container} | tar -tvf -`, {
+      encoding: 'utf8',
+      maxBuffer: 256 * megabyte,
+    })
     return listing.trim().split('\n').map(readTarLine)
   } finally {
     docker('rm', '--force', container)
@@ -35,7 +38,20 @@ describe.each(runtimes)('%s', (image) => {
 
   test('has no shell, no package manager and no download tool but its health check', () => {
     const programs = files.map((file) => file.path.split('/').at(-1))
-    const unwanted = ['sh', 'bash', 'dash', 'busybox', 'apt', 'apt-get', 'dpkg', 'apk', 'npm', 'npx', 'yarn', 'curl']
+    const unwanted = [
+      'sh',
+      'bash',
+      'dash',
+      'busybox',
+      'apt',
+      'apt-get',
+      'dpkg',
+      'apk',
+      'npm',
+      'npx',
+      'yarn',
+      'curl',
+    ]
 
     expect(programs.filter((program) => unwanted.includes(program ?? ''))).toEqual([])
   })
@@ -60,7 +76,9 @@ describe.each([
     const node = files.find((file) => file.path === 'usr/local/bin/node')?.size ?? 0
     const total = files.reduce((sum, file) => sum + file.size, 0)
 
-    console.info(`${image}: ${(total / megabyte).toFixed(1)} MB, of which Node ${(node / megabyte).toFixed(1)} MB`)
+    console.info(
+      `${image}: ${(total / megabyte).toFixed(1)} MB, of which Node ${(node / megabyte).toFixed(1)} MB`,
+    )
     expect((total - node) / megabyte).toBeLessThan(budget)
   })
 

@@ -13,7 +13,9 @@ function findingsOf(file: string): string[] {
   const unpinned = text.split('\n').filter((line) => /uses:/.test(line) && !/@[0-9a-f]{40} # v/.test(line))
   if (!/^permissions: \{\}$/m.test(text)) findings.push('permissions: {} is missing at the top')
   if (/pull_request_target/.test(text)) findings.push('pull_request_target runs foreign code with secrets')
-  return [...findings, ...unpinned.map((line) => `not pinned by commit: ${line.trim()}`)].map((finding) => `${file}:${finding}`)
+  return [...findings, ...unpinned.map((line) => `not pinned by commit: ${line.trim()}`)].map(
+    (finding) => `${file}:${finding}`,
+  )
 }
 
 const findings = readdirSync(folder).flatMap(findingsOf)

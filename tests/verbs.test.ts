@@ -1,6 +1,6 @@
-import { createServer } from 'node:net'
-import { writeFileSync } from 'node:fs'
 import { spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { docker, folder } from './support/stack.ts'
@@ -9,7 +9,17 @@ import { docker, folder } from './support/stack.ts'
 function onHost(options: string[], script: string) {
   // What this user may not read, a user of such a host would not have either.
   const command = `cp -r /repository /tmp/repository 2>/dev/null; cd /tmp/repository && ${script}`
-  const container = ['run', '--rm', '--volume', `${folder}:/repository:ro`, ...options, 'finity-tools', 'sh', '-c', command]
+  const container = [
+    'run',
+    '--rm',
+    '--volume',
+    `${folder}:/repository:ro`,
+    ...options,
+    'finity-tools',
+    'sh',
+    '-c',
+    command,
+  ]
   const { status: code, stdout, stderr } = spawnSync('docker', container, { encoding: 'utf8' })
   return { code, output: stdout + stderr }
 }
@@ -19,7 +29,9 @@ describe('up refuses, names the remedy and leaves nothing half-done', () => {
     const { code, output } = onHost(['--user', '1000:1000'], 'sh scripts/up.sh')
 
     expect(code).toBe(1)
-    expect(output).toMatch(/No Docker engine answers, and setting one up needs root\.\n\s+Remedy: .*sudo npm run up/)
+    expect(output).toMatch(
+      /No Docker engine answers, and setting one up needs root\.\n\s+Remedy: .*sudo npm run up/,
+    )
   })
 
   test('for a user who may not use the engine', () => {
@@ -39,8 +51,10 @@ describe('up refuses, names the remedy and leaves nothing half-done', () => {
   })
 
   test('without room on the disk', () => {
-    const { code, output } = onHost(['--user', '0:0'],
-      'mkdir -p /tmp/bin; printf "#!/bin/sh\\necho head; echo x 1 1 1000 1 x\\n" >/tmp/bin/df; chmod +x /tmp/bin/df; PATH=/tmp/bin:$PATH sh scripts/up.sh')
+    const { code, output } = onHost(
+      ['--user', '0:0'],
+      'mkdir -p /tmp/bin; printf "#!/bin/sh\\necho head; echo x 1 1 1000 1 x\\n" >/tmp/bin/df; chmod +x /tmp/bin/df; PATH=/tmp/bin:$PATH sh scripts/up.sh',
+    )
 
     expect(code).toBe(1)
     expect(output).toMatch(/GB free, and \d+ GB are needed\.\n\s+Remedy: Free some space/)
@@ -50,14 +64,25 @@ describe('up refuses, names the remedy and leaves nothing half-done', () => {
     const server = createServer().listen(0, '127.0.0.1')
     await new Promise((resolve) => server.once('listening', resolve))
     const { port } = server.address() as { port: number }
-    writeFileSync(join(folder, '.env'), `COMPOSE_PROJECT_NAME=${process.env.COMPOSE_PROJECT_NAME}\nWEB_PORT=${port}\n`)
+    writeFileSync(
+      join(folder, '.env'),
+      `COMPOSE_PROJECT_NAME=${process.env.COMPOSE_PROJECT_NAME}\nWEB_PORT=${port}\n`,
+    )
 
     const result = spawnSync('sh', ['scripts/up.sh'], { cwd: folder, encoding: 'utf8' })
 
     server.close()
     expect(result.status).toBe(1)
     expect(result.stderr).toMatch(new RegExp(`Port ${port} on 127.0.0.1 is taken.*\n\\s+Remedy: .*WEB_PORT=`))
-    expect(docker('ps', '--all', '--quiet', '--filter', `label=com.docker.compose.project=${process.env.COMPOSE_PROJECT_NAME}`)).toBe('')
+    expect(
+      docker(
+        'ps',
+        '--all',
+        '--quiet',
+        '--filter',
+        `label=com.docker.compose.project=${process.env.COMPOSE_PROJECT_NAME}`,
+      ),
+    ).toBe('')
   })
 })
 

@@ -30,6 +30,11 @@ export default defineConfig({
   },
   projects: [
     { name: 'desktop', use: { ...devices['Desktop Chrome'] } },
-    { name: 'phone', use: { ...devices['Pixel 7'], viewport: { width: 390, height: 844 } } },
+    {
+      name: 'phone',
+      use: { ...devices['Pixel 7'], viewport: { width: 390, height: 844 } },
+      // Where the layout or touch could make a difference.
+      testMatch: /(first-document|narrow-screen|unsaved-text)\.spec\.ts/,
+    },
   ],
 })

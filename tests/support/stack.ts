@@ -33,7 +33,12 @@ export type StackConfig = {
 /** A container as `docker inspect` shows it; only what the tests read. */
 export type Container = {
   Name: string
-  State: { ExitCode: number; Status: string; StartedAt: string; Health?: { Status: string; Log: { End: string }[] } }
+  State: {
+    ExitCode: number
+    Status: string
+    StartedAt: string
+    Health?: { Status: string; Log: { End: string }[] }
+  }
   Config: { User: string; Env: string[]; Labels: Record<string, string> }
   HostConfig: {
     ReadonlyRootfs: boolean
@@ -57,7 +62,12 @@ export const readFile = (path: string) => readFileSync(join(folder, path), 'utf8
 
 /** Runs the Docker client; throws with its words when it fails. */
 export function docker(...args: string[]): string {
-  return execFileSync('docker', args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
+  return execFileSync('docker', args, {
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
 }
 
 export const compose = (overlay: Overlay, ...args: string[]) =>
@@ -73,7 +83,9 @@ export const composeFile = (file: string): StackConfig =>
 export function containers(overlay: Overlay): Map<string, Container> {
   const ids = compose(overlay, 'ps', '--all', '--quiet').trim().split('\n')
   const found: Container[] = JSON.parse(docker('inspect', ...ids))
-  return new Map(found.map((container) => [container.Config.Labels['com.docker.compose.service'] ?? '', container]))
+  return new Map(
+    found.map((container) => [container.Config.Labels['com.docker.compose.service'] ?? '', container]),
+  )
 }
 
 /** Asks again until the answer satisfies; returns the milliseconds that it took. */

@@ -4,7 +4,7 @@ import type { Document, DocumentSummary } from './document-store.ts'
 import { readCursor } from './page-cursor.ts'
 
 /** The whole body; in practice the limit of long documents in scripts that need several bytes a character. */
-export const documentBodyLimitBytes = 1_000_000
+export const documentBodyLimitBytes = 2_200_000
 
 const title = z
   .string()
