@@ -15,13 +15,17 @@ variable "TAG" { default = "latest" }
 variable "CA_BUNDLE" { default = "docker/none" }
 variable "NPMRC" { default = "docker/none" }
 
+# Stages to build anew whatever the cache holds, comma-separated: the test of reproducible images sets it.
+variable "REBUILD" { default = "" }
+
 group "default" { targets = ["auth", "api", "web", "postgres"] }
 group "dev"     { targets = ["dev", "postgres"] }
 group "check"   { targets = ["lint", "types", "directions", "shell", "workflows"] }
 group "test"    { targets = ["default", "dev", "unit", "tools"] }
 
 target "_host" {
-  secret = ["id=ca,src=${CA_BUNDLE}", "id=npmrc,src=${NPMRC}"]
+  secret          = ["id=ca,src=${CA_BUNDLE}", "id=npmrc,src=${NPMRC}"]
+  no-cache-filter = compact(split(",", REBUILD))
   # An attestation carries the time of the build, and two builds of a commit are to give the same digest.
   attest = ["type=provenance,disabled=true"]
 }

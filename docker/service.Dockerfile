@@ -32,7 +32,7 @@ FROM generated AS source
 COPY . .
 
 FROM source AS test
-ENV NODE_ENV=test
+ENV NODE_ENV=test HOME=/tmp
 USER 65532:65532
 CMD ["npx", "vitest", "run", "--configLoader", "runner"]
 

@@ -65,11 +65,14 @@ tools() {
   part=$1
   shift
   docker run --rm --init --name "$run-tools-$part" --network host --shm-size 512m \
-    --user "$(id -u):$(id -g)" --group-add 0 --group-add "$(ls -ln /var/run/docker.sock | awk '{ print $4 }')" --env HOME=/tmp \
+    --user "$(id -u):$(id -g)" --group-add 0 --group-add "$(socket_group)" --env HOME=/tmp \
     --volume /var/run/docker.sock:/var/run/docker.sock --volume "$work/$part:$work/$part" --volume "$logs/journeys:$logs/journeys" \
     --env STACK_FOLDER="$work/$part" --env COMPOSE_PROJECT_NAME="$run-$part" --env E2E_OUTPUT="$logs/journeys/$part" \
     --env BASE_URL --env STACK_URL="${BASE_URL:-}" --env IGNORE_HTTPS_ERRORS --env CI=1 finity-tools "$@"
 }
+
+# The group that may use the engine.
+socket_group() { docker run --rm --volume /var/run/docker.sock:/var/run/docker.sock finity-tools stat --format %g /var/run/docker.sock; }
 
 # journeys PART [FILE…]
 journeys() {
@@ -103,9 +106,7 @@ part_images() {
     # shellcheck disable=SC1091 # Made by make_copy.
     . ./.env
     # Everything but the downloads: those layers come before.
-    set --
-    for stage in generated source build runtime-app node-root caddy files; do set -- "$@" --set "*.no-cache-filter=$stage"; done
-    docker buildx bake "$@"
+    REBUILD=generated,source,build,runtime-app,node-root,caddy,files docker buildx bake
   )
   image_ids >"$work/second"
   diff "$work/first" "$work/second" || {

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { PrismaPg } from '@prisma/adapter-pg'
-import { catalogPool } from './catalog-pool.ts'
+import pg from 'pg'
+import { catalogAdapter } from './catalog-adapter.ts'
 import type { DatabaseUrl } from './connect-database.ts'
 import { readMigrations } from './migration-list.ts'
 import { startSchemaEngine } from './schema-engine.ts'
@@ -36,8 +36,8 @@ export async function createMigration({
 
 /** The SQL that leads from the migrations to schema.prisma. */
 async function diffSchema(folder: string, databaseUrl: DatabaseUrl): Promise<string> {
-  const pool = catalogPool(databaseUrl)
-  const adapter = new PrismaPg(pool)
+  const pool = new pg.Pool({ connectionString: databaseUrl })
+  const adapter = catalogAdapter(pool)
   // The database is a throwaway one already: the engine needs no second one for its replay.
   adapter.connectToShadowDb = () => adapter.connect()
   const engine = await startSchemaEngine(adapter)

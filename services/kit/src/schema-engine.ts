@@ -26,6 +26,8 @@ export async function startSchemaEngine(
   note: (message: string) => void = () => {},
 ): Promise<SchemaEngine> {
   await loadOnce()
+  // Where the engine leaves the reason before it gives up.
+  Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: printPanic } })
   const onLog = (line: string) => note(JSON.parse(line).fields?.message ?? '')
   return bindings.SchemaEngine.new(
     { datamodels: undefined },
@@ -33,6 +35,8 @@ export async function startSchemaEngine(
     bindMigrationAwareSqlAdapterFactory(adapter),
   )
 }
+
+const printPanic = (message: string) => process.stderr.write(`${message}\n`)
 
 /** The engine's message without the trace of its Rust sources. */
 export function explainEngineError(error: unknown): string {

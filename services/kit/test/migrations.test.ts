@@ -110,8 +110,15 @@ test('keeps the history in the table that Prisma reads', async () => {
 })
 
 test('writes a migration for what the schema adds', async () => {
-  const folder = aPrismaFolder({ '1_other': 'create table "Other" (id int primary key);' })
-  writeFileSync(join(folder, 'schema.prisma'), `${schema}model Other {\n  id Int @id\n}\n`)
+  const other = `model Other {
+    id Int @id
+    nextId Int?
+    next Other? @relation("next", fields: [nextId], references: [id], onDelete: NoAction, onUpdate: NoAction)
+    previous Other[] @relation("next")
+  }`
+  const existing = 'create table "Other" (id int primary key, "nextId" int references "Other");'
+  const folder = aPrismaFolder({ '1_other': existing })
+  writeFileSync(join(folder, 'schema.prisma'), `${schema}${other}\n`)
 
   const file = await createMigration({
     name: 'Add notes!',
