@@ -80,6 +80,7 @@ target "unit" {
   dockerfile = "docker/service.Dockerfile"
   target     = "test"
   tags       = ["finity-unit"]
+  labels     = { "finity.tests" = "unit" }
 }
 
 # The browser journeys and the infrastructure tests, with Chromium and a Docker client.
@@ -89,6 +90,7 @@ target "tools" {
   contexts   = { source = "target:_source", dependencies = "target:dev" }
   target     = "tools"
   tags       = ["finity-tools"]
+  labels     = { "finity.tests" = "tools" }
 }
 
 target "_check" {

@@ -18,6 +18,7 @@ export default defineConfig({
       service('kit'),
       service('auth', ['test/support/global-setup.ts']),
       service('api', ['test/support/global-setup.ts']),
+      'web',
     ],
   },
 })

@@ -52,6 +52,8 @@ finish() {
   stop_ticker
   if engine_answers; then
     for container in $(docker ps --quiet --filter name="$run-tools"); do docker rm --force "$container" >/dev/null; done
+    # The images of the run before, which these replaced.
+    docker image prune --force --filter label=finity.tests >/dev/null
     remove_leftovers >>"$logs/cleanup.log" 2>&1 || echo "  ! Leftovers could not be removed: $logs/cleanup.log"
   fi
   rm -rf "$work"

@@ -109,6 +109,15 @@ describe('production', () => {
   })
 })
 
+test('every Dockerfile builds on the same Node', () => {
+  const files = readdirSync(join(folder, 'docker')).filter((file) => file.endsWith('.Dockerfile'))
+
+  const bases = files.flatMap((file) => readFile(`docker/${file}`).match(/^FROM node:\S+/gm) ?? [])
+
+  expect(bases.length).toBeGreaterThan(1)
+  expect(new Set(bases).size).toBe(1)
+})
+
 test('.env.example explains exactly the settings that the compose files read', () => {
   const files = readdirSync(join(folder, 'compose')).filter((file) => file.endsWith('.yml'))
   const read = files.flatMap((file) =>

@@ -57,7 +57,9 @@ import_debian() {
   echo "Making a Debian $1 root file system"
   archive=$(debian_archive)
   check_valid_until=$(apt-config dump Acquire::Check-Valid-Until | sed 's/;$//')
-  tarball=$state/$1.tar
+  # A run that was killed may have left its helper at work on a file of its own.
+  rm -f "$state"/rootfs.*.tar
+  tarball=$state/rootfs.$$.tar
   mmdebstrap --variant=apt --include=ca-certificates,passwd --aptopt="${check_valid_until:-Acquire::Check-Valid-Until \"true\"}" \
     --aptopt='Acquire::Languages "none"' --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
     --keyring=/usr/share/keyrings/debian-archive-keyring.gpg \

@@ -1,11 +1,11 @@
-import { type Environment, readEnv } from '@finity/kit/read-env.ts'
-import { readOrigins } from '@finity/kit/read-origins.ts'
+import { type Environment, readEnv } from '@finity/kit/env/read-env.ts'
+import { readOrigins } from '@finity/kit/env/read-origins.ts'
 import {
   readServiceSecrets,
   readServiceSettings,
   type ServiceSecrets,
   type ServiceSettings,
-} from '@finity/kit/service-settings.ts'
+} from '@finity/kit/env/service-settings.ts'
 
 export type Config = ServiceSettings & {
   tokenIssuer: string

@@ -1,6 +1,6 @@
-import { firstExisting } from '@finity/kit/first-existing.ts'
-import { runMigrations } from '@finity/kit/run-migrations.ts'
-import { runJob } from '@finity/kit/start-or-explain.ts'
+import { firstExisting } from '@finity/kit/database/first-existing.ts'
+import { runMigrations } from '@finity/kit/database/run-migrations.ts'
+import { runJob } from '@finity/kit/process/start-or-explain.ts'
 import { processEnvironment } from './config.ts'
 
 /** Beside the bundle, or beside src. */

@@ -1,12 +1,12 @@
-import { type Environment, type EnvReader, readEnv } from '@finity/kit/read-env.ts'
-import { readOrigins } from '@finity/kit/read-origins.ts'
-import { requireStrongSecret } from '@finity/kit/secret-rules.ts'
+import { type Environment, type EnvReader, readEnv } from '@finity/kit/env/read-env.ts'
+import { readOrigins } from '@finity/kit/env/read-origins.ts'
+import { requireStrongSecret } from '@finity/kit/env/secret-rules.ts'
 import {
   readServiceSecrets,
   readServiceSettings,
   type ServiceSecrets,
   type ServiceSettings,
-} from '@finity/kit/service-settings.ts'
+} from '@finity/kit/env/service-settings.ts'
 
 export type Config = ServiceSettings & {
   tokenIssuer: string

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { build, type Plugin } from 'esbuild'
-import { startOrExplain } from '../src/start-or-explain.ts'
+import { startOrExplain } from '../src/process/start-or-explain.ts'
 
 /** Usage: node services/kit/build/bundle-service.ts SERVICE OUT — then OUT/main.js and OUT/migrate.js run with nothing but Node. */
 async function bundleService(service: string, out: string): Promise<void> {

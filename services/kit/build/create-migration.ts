@@ -1,6 +1,6 @@
-import { createMigration } from '../src/create-migration.ts'
-import { type Environment, readEnv } from '../src/read-env.ts'
-import { runJob } from '../src/start-or-explain.ts'
+import { createMigration } from '../src/database/create-migration.ts'
+import { type Environment, readEnv } from '../src/env/read-env.ts'
+import { runJob } from '../src/process/start-or-explain.ts'
 
 /** Usage: SHADOW_DATABASE_URL=… node services/kit/build/create-migration.ts SERVICE "words for its name" */
 async function main(environment: Environment, [service, ...words]: string[]): Promise<void> {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { defineRoute } from '../src/define-route.ts'
+import { defineRoute } from '../src/http/define-route.ts'
 import { expectProblem } from '../testing/expect-problem.ts'
 import { serveRoutes } from './support/serve-routes.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { healthRoutes, type ReadinessCheck } from '../src/health-routes.ts'
-import { newLifecycle } from '../src/lifecycle.ts'
+import { healthRoutes, type ReadinessCheck } from '../src/http/health-routes.ts'
+import { newLifecycle } from '../src/process/lifecycle.ts'
 import { expectProblem } from '../testing/expect-problem.ts'
 import { serveRoutes } from './support/serve-routes.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { ServiceUnavailable } from '../src/http-errors.ts'
-import { limitWork } from '../src/limit-work.ts'
+import { ServiceUnavailable } from '../src/http/http-errors.ts'
+import { limitWork } from '../src/process/limit-work.ts'
 
 function aTask() {
   const { promise, resolve } = Promise.withResolvers<string>()

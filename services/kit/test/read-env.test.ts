@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { poolSettings, readDatabaseUrl } from '../src/connect-database.ts'
-import { ConfigInvalid, type Environment, type EnvReader, readEnv } from '../src/read-env.ts'
-import { readOrigins } from '../src/read-origins.ts'
-import { requireStrongSecret } from '../src/secret-rules.ts'
+import { poolSettings, readDatabaseUrl } from '../src/database/connect-database.ts'
+import { ConfigInvalid, type Environment, type EnvReader, readEnv } from '../src/env/read-env.ts'
+import { readOrigins } from '../src/env/read-origins.ts'
+import { requireStrongSecret } from '../src/env/secret-rules.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'finity-env-'))
 afterAll(() => rmSync(folder, { recursive: true }))

@@ -1,4 +1,4 @@
-import { readEnv } from '../src/read-env.ts'
+import { readEnv } from '../src/env/read-env.ts'
 
 const example = 'postgresql://postgres@127.0.0.1:5432/postgres'
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { DatabaseUrl } from '../src/connect-database.ts'
-import { administer, databaseUrlOf } from '../src/throwaway-database.ts'
+import type { DatabaseUrl } from '../src/database/connect-database.ts'
+import { administer, databaseUrlOf } from '../src/database/throwaway-database.ts'
 import { adminUrl } from './admin-url.ts'
 import { startProcess } from './start-process.ts'
 

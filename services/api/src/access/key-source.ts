@@ -1,4 +1,4 @@
-import { ServiceUnavailable } from '@finity/kit/http-errors.ts'
+import { ServiceUnavailable } from '@finity/kit/http/http-errors.ts'
 import { createLocalJWKSet, createRemoteJWKSet, errors, type JWTVerifyGetKey } from 'jose'
 
 export type KeySource = {

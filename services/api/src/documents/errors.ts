@@ -1,4 +1,4 @@
-import { AppError } from '@finity/kit/app-error.ts'
+import { AppError } from '@finity/kit/http/app-error.ts'
 
 /** Another account's document answers the same: whether it exists is nobody else's business. */
 export class DocumentNotFound extends AppError {

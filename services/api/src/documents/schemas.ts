@@ -1,4 +1,4 @@
-import { integerInQuery, textOf } from '@finity/kit/schema-parts.ts'
+import { integerInQuery, textOf } from '@finity/kit/http/schema-parts.ts'
 import { z } from 'zod'
 import type { Document, DocumentSummary } from './document-store.ts'
 import { readCursor } from './page-cursor.ts'

@@ -1,4 +1,4 @@
-import { createLogger } from '@finity/kit/create-logger.ts'
+import { createLogger } from '@finity/kit/process/create-logger.ts'
 import { type Answer, type RequestParts, sendRequest } from '@finity/kit/testing/send-request.ts'
 import { serveApp } from '@finity/kit/testing/serve-app.ts'
 import { aDatabase, type TestDatabase } from '@finity/kit/testing/test-database.ts'

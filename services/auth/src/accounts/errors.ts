@@ -1,4 +1,4 @@
-import { AppError } from '@finity/kit/app-error.ts'
+import { AppError } from '@finity/kit/http/app-error.ts'
 
 /** FastAPI Users answers 400 with this code. */
 export class AccountAlreadyExists extends AppError {

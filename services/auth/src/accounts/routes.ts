@@ -1,4 +1,4 @@
-import { defineRoute, type Route } from '@finity/kit/define-route.ts'
+import { defineRoute, type Route } from '@finity/kit/http/define-route.ts'
 import type { Context } from '../context.ts'
 import { requireAccount } from '../sessions/require-account.ts'
 import { registerAccount } from './register-account.ts'

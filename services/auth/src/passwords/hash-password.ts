@@ -1,4 +1,4 @@
-import type { WorkLimit } from '@finity/kit/limit-work.ts'
+import type { WorkLimit } from '@finity/kit/process/limit-work.ts'
 import { hash, verify } from '@node-rs/argon2'
 
 export type PasswordHasher = {

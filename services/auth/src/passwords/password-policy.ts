@@ -1,4 +1,4 @@
-import { countCharacters } from '@finity/kit/schema-parts.ts'
+import { countCharacters } from '@finity/kit/http/schema-parts.ts'
 
 const minLength = 8
 const maxLength = 128

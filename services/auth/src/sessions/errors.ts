@@ -1,4 +1,4 @@
-import { AppError } from '@finity/kit/app-error.ts'
+import { AppError } from '@finity/kit/http/app-error.ts'
 
 /** One answer for an unknown address, a wrong password and an inactive account: it tells a guesser nothing. */
 export class BadCredentials extends AppError {

@@ -1,4 +1,4 @@
-import { defineRoute, type Route } from '@finity/kit/define-route.ts'
+import { defineRoute, type Route } from '@finity/kit/http/define-route.ts'
 import type { Context } from '../context.ts'
 import { requireAccount } from './require-account.ts'
 import { bearerToken, signInForm } from './schemas.ts'

@@ -1,4 +1,4 @@
-import { defineRoute, type Route } from '@finity/kit/define-route.ts'
+import { defineRoute, type Route } from '@finity/kit/http/define-route.ts'
 import { z } from 'zod'
 import type { Context } from '../context.ts'
 

@@ -1,4 +1,4 @@
-import { Unauthorized } from '@finity/kit/http-errors.ts'
+import { Unauthorized } from '@finity/kit/http/http-errors.ts'
 import { jwtVerify } from 'jose'
 import { z } from 'zod'
 import type { Context } from '../context.ts'

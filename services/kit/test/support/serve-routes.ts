@@ -1,8 +1,8 @@
 import { afterAll } from 'vitest'
-import { assembleApp } from '../../src/assemble-app.ts'
-import { createLogger } from '../../src/create-logger.ts'
-import type { Route } from '../../src/define-route.ts'
-import { type Lifecycle, newLifecycle } from '../../src/lifecycle.ts'
+import { assembleApp } from '../../src/http/assemble-app.ts'
+import type { Route } from '../../src/http/define-route.ts'
+import { createLogger } from '../../src/process/create-logger.ts'
+import { type Lifecycle, newLifecycle } from '../../src/process/lifecycle.ts'
 import { type Answer, type RequestParts, sendRequest } from '../../testing/send-request.ts'
 import { serveApp } from '../../testing/serve-app.ts'
 

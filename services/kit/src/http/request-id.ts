@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { RequestHandler } from 'express'
-import type { Logger } from './create-logger.ts'
+import type { Logger } from '../process/create-logger.ts'
 import { openScope } from './request-scope.ts'
 
 /** Long enough to be unique, and nothing that could forge a log line or a header. */

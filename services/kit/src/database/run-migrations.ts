@@ -1,6 +1,6 @@
+import { type Environment, readEnv } from '../env/read-env.ts'
 import { applyMigrations } from './apply-migrations.ts'
 import { readDatabaseUrl } from './connect-database.ts'
-import { type Environment, readEnv } from './read-env.ts'
 
 /** The whole of a service's migration job: DATABASE_URL and DATABASE_PASSWORD are those of the owner role. */
 export async function runMigrations(environment: Environment, folder: string): Promise<void> {

@@ -1,5 +1,5 @@
 import type { ZodType, z } from 'zod'
-import type { Logger } from './create-logger.ts'
+import type { Logger } from '../process/create-logger.ts'
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 

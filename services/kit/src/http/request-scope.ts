@@ -1,5 +1,5 @@
 import type { Request } from 'express'
-import type { Logger } from './create-logger.ts'
+import type { Logger } from '../process/create-logger.ts'
 
 /** What a request carries from the first middleware to its log line. */
 export type RequestScope = {

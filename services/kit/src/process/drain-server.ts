@@ -40,9 +40,11 @@ function askToReconnect(response: ServerResponse): void {
 function planTheEnd(server: Server, options: DrainOptions): NodeJS.Timeout[] {
   const idleFrom = performance.now() + options.drainIdleSeconds * 1_000
   // Again and again: a connection becomes idle when its last answer is out.
-  const sweep = setInterval(() => {
+  const closeIdle = () => {
     if (performance.now() >= idleFrom) server.closeIdleConnections()
-  }, idleSweepMs)
+  }
+  closeIdle()
+  const sweep = setInterval(closeIdle, idleSweepMs)
   const cutAll = setTimeout(() => {
     options.logger.warn('the drain timeout is over; cutting off what still runs')
     server.closeAllConnections()

@@ -1,5 +1,5 @@
-import { type DatabaseUrl, readDatabaseUrl } from './connect-database.ts'
-import { type LogLevel, logLevels } from './create-logger.ts'
+import { type DatabaseUrl, readDatabaseUrl } from '../database/connect-database.ts'
+import { type LogLevel, logLevels } from '../process/create-logger.ts'
 import type { EnvReader } from './read-env.ts'
 
 /** What every HTTP service is told by its environment. */

@@ -1,9 +1,9 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
+import { StartupFault } from '../env/startup-fault.ts'
 import type { DatabaseUrl } from './connect-database.ts'
 import { readMigrations } from './migration-list.ts'
 import { explainEngineError, startSchemaEngine } from './schema-engine.ts'
-import { StartupFault } from './startup-fault.ts'
 
 export type MigrationOptions = {
   /** Connects as the owner of the schema. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import type { Lifecycle } from '../process/lifecycle.ts'
 import { defineRoute, type Route } from './define-route.ts'
 import { ServiceUnavailable } from './http-errors.ts'
-import type { Lifecycle } from './lifecycle.ts'
 
 /** Resolves when the dependency answers, rejects when it does not. */
 export type ReadinessCheck = () => Promise<unknown>

@@ -1,8 +1,8 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import type { PoolConfig } from 'pg'
-import type { Logger } from './create-logger.ts'
-import type { EnvReader } from './read-env.ts'
-import { requirePrivatePassword } from './secret-rules.ts'
+import type { EnvReader } from '../env/read-env.ts'
+import { requirePrivatePassword } from '../env/secret-rules.ts'
+import type { Logger } from '../process/create-logger.ts'
 
 /** A PostgreSQL URL with its password inside. It is a secret: never log it. */
 export type DatabaseUrl = string

@@ -1,4 +1,4 @@
-import { StartupFault } from './startup-fault.ts'
+import { StartupFault } from '../env/startup-fault.ts'
 
 /** Runs a program; if it cannot start, says why in sentences and leaves exit code 1. */
 export async function startOrExplain(start: () => Promise<void>): Promise<void> {

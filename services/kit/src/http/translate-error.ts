@@ -1,3 +1,4 @@
+import { isDatabaseUnavailable } from '../database/is-database-unavailable.ts'
 import { AppError } from './app-error.ts'
 import {
   BodyTooLarge,
@@ -7,7 +8,6 @@ import {
   ServiceUnavailable,
   UnsupportedMediaType,
 } from './http-errors.ts'
-import { isDatabaseUnavailable } from './is-database-unavailable.ts'
 
 /** The kinds of body-parser errors: https://github.com/expressjs/body-parser#errors */
 const bodyParserFaults: Record<string, (cause: unknown) => AppError> = {

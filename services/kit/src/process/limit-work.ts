@@ -1,4 +1,4 @@
-import { ServiceUnavailable } from './http-errors.ts'
+import { ServiceUnavailable } from '../http/http-errors.ts'
 
 export type WorkLimit = <T>(task: () => Promise<T>) => Promise<T>
 
