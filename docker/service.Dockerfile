@@ -24,8 +24,9 @@ COPY services/api/prisma.config.ts services/api/
 RUN PRISMA_SCHEMA_ENGINE_BINARY=/bin/true npm run generate --workspaces --if-present
 
 # Sources are mounted here (compose/dev.yml), so an edit never builds an image; what is installed and generated is the image's.
+# A restart is a quarter faster with what the last one compiled.
 FROM generated AS dev
-ENV NODE_ENV=development
+ENV NODE_ENV=development NODE_COMPILE_CACHE=/tmp/node-compile-cache
 USER 65532:65532
 
 FROM generated AS source
