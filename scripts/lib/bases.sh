@@ -50,9 +50,9 @@ build_stand_ins() {
 
 # import_debian SUITE IMAGE: a minimal root file system, from the archive and with the apt settings of this host.
 import_debian() {
-  if ! have mmdebstrap; then
-    retry 3 apt-get update -q
-    retry 3 apt-get install -y -q --no-install-recommends -o DPkg::Lock::Timeout=300 mmdebstrap
+  if ! have mmdebstrap || [ -n "$(dpkg --audit)" ]; then
+    mend_packages
+    install_packages mmdebstrap
   fi
   echo "Making a Debian $1 root file system"
   archive=$(debian_archive)

@@ -17,7 +17,11 @@ ensure_engine() {
 
 engine_answers() { have docker && docker version --format '{{.Server.Version}}' >/dev/null 2>&1; }
 
-engine_installed() { have dockerd && docker buildx version >/dev/null 2>&1 && docker compose version >/dev/null 2>&1; }
+# An installation that was cut off half-way counts as none.
+engine_installed() {
+  have dockerd && have containerd && have runc && docker buildx version >/dev/null 2>&1 && docker compose version >/dev/null 2>&1 &&
+    { ! have dpkg || [ -z "$(dpkg --audit 2>/dev/null)" ]; }
+}
 
 refuse_without_rights() {
   case $(uname -s) in
@@ -38,15 +42,23 @@ install_engine() {
   [ "$distribution" = debian ] ||
     die "Docker is missing, and it is set up by itself on Debian only (this is $distribution)." "Install Docker with Buildx and Compose ($docker_guide), then run this again."
   require_disk /var/lib 8
-  export DEBIAN_FRONTEND=noninteractive
-  echo "Finishing what an interrupted installation left"
-  dpkg --configure -a
-  retry 3 apt-get update -q
+  mend_packages
   suite=$(suite_with_docker)
   echo "Installing Docker from Debian $suite"
   # runc and iptables stay the host's own: the newer suite's need a newer libc.
-  retry 3 apt-get install -y -q --no-install-recommends -o DPkg::Lock::Timeout=300 -o Dpkg::Options::=--force-confold \
-    "docker.io/$suite" "docker-cli/$suite" "docker-compose/$suite" "docker-buildx/$suite" "containerd/$suite" runc iptables ca-certificates
+  install_packages "docker.io/$suite" "docker-cli/$suite" "docker-compose/$suite" "docker-buildx/$suite" "containerd/$suite" runc iptables ca-certificates
+}
+
+# Finishes what an interrupted installation left.
+mend_packages() {
+  export DEBIAN_FRONTEND=noninteractive
+  retry 3 dpkg --configure -a
+  retry 3 apt-get update -q
+}
+
+install_packages() {
+  retry 3 apt-get install -y -q --fix-broken --no-install-recommends -o DPkg::Lock::Timeout=300 \
+    -o Dpkg::Options::=--force-confold "$@"
 }
 
 # The host's own suite when its Docker is new enough; else forky, pinned so low that nothing else comes from it.
