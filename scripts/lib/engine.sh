@@ -13,6 +13,7 @@ ensure_engine() {
     start_engine
   fi
   refuse_old_engine
+  refuse_full_disk
 }
 
 engine_answers() { have docker && docker version --format '{{.Server.Version}}' >/dev/null 2>&1; }
@@ -131,6 +132,12 @@ refuse_old_engine() {
 # at_least VERSION MINIMUM: compares the first two numbers.
 at_least() {
   awk -v have="$1" -v need="$2" 'BEGIN { split(have, h, /[.+~-]/); split(need, n, "."); exit !(h[1] > n[1] || (h[1] == n[1] && h[2] + 0 >= n[2] + 0)) }'
+}
+
+# Where the engine's folder is in a virtual machine, nobody here can look.
+refuse_full_disk() {
+  data=$(docker info --format '{{.DockerRootDir}}')
+  [ ! -d "$data" ] || require_disk "$data" 3
 }
 
 # require_disk FOLDER GIGABYTES
