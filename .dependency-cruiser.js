@@ -1,7 +1,6 @@
 const service = '^services/(auth|api)/src'
 
 /** @type {import('dependency-cruiser').IConfiguration} */
-// biome-ignore lint/style/noDefaultExport: the tool reads the default export
 export default {
   forbidden: [
     {

@@ -16,8 +16,8 @@ export default defineConfig({
   test: {
     projects: [
       service('kit'),
-      service('auth', ['test/support/global-setup.ts']),
-      service('api', ['test/support/global-setup.ts']),
+      service('auth', ['../kit/testing/migrated-template.ts']),
+      service('api', ['../kit/testing/migrated-template.ts']),
       'web',
     ],
   },

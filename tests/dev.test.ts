@@ -194,7 +194,7 @@ describe('the databases', () => {
   })
 })
 
-test('the backend-only set starts without the rest', () => {
+test('the backend-only set depends on nothing else', () => {
   const services = JSON.parse(compose('dev', '--profile', 'tools', 'config', '--format', 'json')).services
 
   expect(Object.keys(services.db.depends_on ?? {})).toEqual([])

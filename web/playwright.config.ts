@@ -1,4 +1,3 @@
-// biome-ignore-all lint/style/noProcessEnv: the environment says which stack a run is about
 import { defineConfig, devices } from '@playwright/test'
 
 const chromium = {

@@ -18,7 +18,7 @@ export type Config = ServiceSettings & {
 /** Never meets the logger. */
 export type Secrets = ServiceSecrets
 
-// biome-ignore lint/style/noProcessEnv: the one file of this service that reads the environment
+/** This file alone reads the environment; biome.json says so. */
 export const processEnvironment: Environment = process.env
 
 export function readConfig(environment: Environment): { config: Config; secrets: Secrets } {

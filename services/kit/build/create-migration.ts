@@ -18,5 +18,4 @@ async function main(environment: Environment, [service, ...words]: string[]): Pr
   )
 }
 
-// biome-ignore lint/style/noProcessEnv: the entry point hands the environment on
 await runJob(() => main(process.env, process.argv.slice(2)))

@@ -4,6 +4,12 @@ import { administer, databaseUrlOf } from '../src/database/throwaway-database.ts
 import { adminUrl } from './admin-url.ts'
 import { startProcess } from './start-process.ts'
 
+declare module 'vitest' {
+  export interface ProvidedContext {
+    templateDatabase: string
+  }
+}
+
 export type TestDatabase = { url: DatabaseUrl; name: string; drop: () => Promise<void> }
 
 /** An empty database, or a copy of `template`. */

@@ -8,8 +8,7 @@ export function Skeleton({ rows, size }: Props) {
   return (
     <div role="status" className={styles.skeleton}>
       <span className="visually-hidden">{text.app.loading}</span>
-      {Array.from({ length: rows }, (_, row) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the rows are alike and never change their order
+      {[...Array(rows).keys()].map((row) => (
         <div key={row} className={`${styles.row} ${styles[size]}`} />
       ))}
     </div>
