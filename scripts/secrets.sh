@@ -4,7 +4,7 @@
 # readable to all, the folder to its owner only.
 . "$(dirname "$0")/lib/prepare.sh"
 
-secrets="auth_secret auth_owner_password auth_app_password api_owner_password api_app_password replication_password monitor_password"
+secrets="auth_secret verification_token_secret reset_password_token_secret auth_owner_password auth_app_password api_owner_password api_app_password replication_password monitor_password redis_password"
 
 umask 077
 mkdir -p secrets
@@ -20,3 +20,12 @@ for name in $secrets; do
   mv "secrets/.$name" "secrets/$name"
   printf '  + secrets/%s is made\n' "$name"
 done
+
+# Only the mail server's owner knows this one. An empty file counts as none, so mails then go out without signing in.
+if [ -s secrets/smtp_password ]; then
+  echo '  = secrets/smtp_password is kept'
+else
+  : >>secrets/smtp_password
+  chmod 644 secrets/smtp_password
+  echo '  ! secrets/smtp_password is empty: put your SMTP password there'
+fi

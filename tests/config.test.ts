@@ -57,6 +57,12 @@ describe.each(Object.entries(both))('%s', (_, stack) => {
     expect(Object.keys(stack.services.web?.networks ?? {})).toEqual(['app'])
   })
 
+  test('lets no service wait for Redis, which may be away', () => {
+    const waiting = Object.values(stack.services).filter((service) => service.depends_on?.redis)
+
+    expect(waiting).toEqual([])
+  })
+
   test('gives no service the superuser', () => {
     const urls = Object.values(stack.services).map((service) => service.environment?.DATABASE_URL ?? '')
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { connect } from 'node:tls'
 import { describe, expect, test } from 'vitest'
@@ -35,23 +35,28 @@ describe('the running production stack', () => {
     })
     expect([host?.Memory, host?.NanoCpus, host?.PidsLimit]).not.toContain(0)
     expect(host?.LogConfig.Config).toHaveProperty('max-size')
-    expect(stack.get(name)?.Config.User).toMatch(/^(65532:65532|postgres)$/)
+    expect(stack.get(name)?.Config.User).toMatch(/^(65532:65532|postgres|redis)$/)
   })
 
   test.each(names)('%s has no secret in its environment', (name) => {
     const folderOfSecrets = join(folder, 'secrets')
-    const values = [
-      'auth_secret',
-      'auth_app_password',
-      'auth_owner_password',
-      'api_app_password',
-      'api_owner_password',
-    ].map((secret) => readFileSync(join(folderOfSecrets, secret), 'utf8'))
+    const values = readdirSync(folderOfSecrets)
+      .map((secret) => readFileSync(join(folderOfSecrets, secret), 'utf8'))
+      .filter((value) => value !== '')
 
     const environment = stack.get(name)?.Config.Env.join('\n') ?? ''
 
     expect(values.filter((value) => environment.includes(value))).toEqual([])
   })
+})
+
+test('Redis answers to nobody without its password, which no list of processes shows', () => {
+  const password = readFileSync(join(folder, 'secrets/redis_password'), 'utf8')
+
+  const answer = docker('exec', idOf('redis'), 'redis-cli', 'dbsize')
+
+  expect(answer).toContain('NOAUTH')
+  expect(docker('top', idOf('redis')) + docker('inspect', idOf('redis'))).not.toContain(password)
 })
 
 describe('the edge', () => {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -98,6 +98,18 @@ describe('secrets', () => {
     expect(first).toContain('secrets/auth_secret is made')
     expect(second).toContain('secrets/auth_secret is kept')
     expect(read()).toBe(before)
+  })
+
+  test('leave the SMTP password to a person, and keep what that person wrote', () => {
+    const run = () => spawnSync('sh', ['scripts/secrets.sh'], { cwd: folder, encoding: 'utf8' }).stdout
+    const file = join(folder, 'secrets/smtp_password')
+    const before = run()
+
+    writeFileSync(file, 'of my mail account')
+
+    expect(before).toContain('secrets/smtp_password is empty: put your SMTP password there')
+    expect(run()).toContain('secrets/smtp_password is kept')
+    expect(readFileSync(file, 'utf8')).toBe('of my mail account')
   })
 })
 

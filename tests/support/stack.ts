@@ -11,6 +11,7 @@ export type ServiceConfig = {
   volumes?: { type: string; source: string; target: string; read_only?: boolean }[]
   healthcheck?: { test: string[]; start_interval?: string }
   environment?: Record<string, string | null>
+  depends_on?: Record<string, unknown>
   networks?: Record<string, unknown>
   command?: string[] | null
   read_only?: boolean
