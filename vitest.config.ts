@@ -8,10 +8,11 @@ const service = (name: string, globalSetup: string[] = []) => ({
     globalSetup,
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    provide: { attackRounds: Number(process.env.ATTACK_ROUNDS ?? 20) },
   },
 })
 
-/** Each test file has its own database, so files may run at once. TEST_DATABASE_ADMIN_URL names the server. */
+/** Each test file has its own database, so files may run at once. TEST_DATABASE_ADMIN_URL names the server; ATTACK_ROUNDS makes the attacks longer. */
 export default defineConfig({
   test: {
     projects: [

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The whole suite, or the parts named: check, unit, images, verbs, dev, prod.
+# The whole suite, or the parts named: check, unit, images, verbs, dev, prod. By name only: attacks, which takes minutes.
 # Works on a copy of the tree, under project names of its own, on free ports; leaves nothing running and no volume behind.
 . "$(dirname "$0")/lib/prepare.sh"
 
@@ -13,6 +13,7 @@ summary=
 # in_copy PART COMMAND…: in the part's own copy of the tree, with its own .env.
 in_copy() { (cd "$work/$1" && shift && env -u CA_BUNDLE -u NPMRC "$@"); }
 
+# All journeys of a run come from one address, so the rate limits are wide.
 make_copy() {
   mkdir -p "$work/$1/.finity"
   # Other users look at it too: containers that are not root, and the tests of their errors.
@@ -21,6 +22,7 @@ make_copy() {
     tar -xf - -C "$work/$1"
   cat >"$work/$1/.env" <<ENV
 COMPOSE_PROJECT_NAME=$run-$1
+RATE_LIMIT_FACTOR=1000
 $(for name in WEB AUTH API DB MAIL REDIS HTTP HTTPS; do echo "${name}_PORT=0"; done)
 $(for name in CA_BUNDLE NPMRC; do copy_build_secret "$1" "$name"; done)
 ENV
@@ -95,6 +97,13 @@ part_check() { docker buildx bake check --progress plain && docker buildx bake d
 part_unit() {
   docker buildx bake unit postgres
   docker compose -p "$run-unit" -f compose/test.yml run --rm unit
+}
+
+# The races, mutated tokens and fuzz of the unit tests, many times over.
+part_attacks() {
+  docker buildx bake unit postgres
+  docker compose -p "$run-attacks" -f compose/test.yml run --rm --env ATTACK_ROUNDS="${ATTACK_ROUNDS:-1000}" unit \
+    npx vitest run --configLoader runner --project auth services/auth/test/attacks services/auth/test/fuzz.test.ts
 }
 
 # The second build is made from a copy whose files all have another time, as in another clone.

@@ -1,4 +1,5 @@
 import { databaseAdapter } from '@finity/kit/database/connect-database.ts'
+import { createMetrics, type Metrics } from '@finity/kit/metrics/create-metrics.ts'
 import { type Clock, systemClock } from '@finity/kit/process/clock.ts'
 import type { Logger } from '@finity/kit/process/create-logger.ts'
 import { type Lifecycle, newLifecycle } from '@finity/kit/process/lifecycle.ts'
@@ -11,6 +12,7 @@ import { createDocumentStore, type DocumentStore } from './documents/document-st
 export type Context = {
   config: Config
   logger: Logger
+  metrics: Metrics
   clock: Clock
   lifecycle: Lifecycle
   keys: KeySource
@@ -26,6 +28,7 @@ export function createContext({ config, secrets, logger, clock = systemClock }: 
   return {
     config,
     logger,
+    metrics: createMetrics('api'),
     clock,
     lifecycle: newLifecycle(),
     keys: createKeySource(config.jwksUrl),

@@ -9,6 +9,6 @@ await startOrExplain(async () => {
   const { config, secrets } = readConfig(processEnvironment)
   const logger = createLogger('api', config.logLevel)
   const context = createContext({ config, secrets, logger })
-  const { lifecycle, close } = context
-  await runUntilSignal({ ...config, app: createApp(context), lifecycle, logger, close })
+  const { lifecycle, metrics, close } = context
+  await runUntilSignal({ ...config, app: createApp(context), lifecycle, metrics, logger, close })
 })

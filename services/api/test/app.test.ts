@@ -16,6 +16,7 @@ test('documents every route it has, with the answers it gives', async () => {
     'DELETE /api/documents/{id}',
     'GET /api/documents',
     'GET /api/documents/{id}',
+    'GET /api/openapi.json',
     'GET /health',
     'GET /ready',
     'PATCH /api/documents/{id}',
@@ -25,7 +26,6 @@ test('documents every route it has, with the answers it gives', async () => {
 })
 
 test.each([
-  ['broken JSON', '{"title"', 'application/json', 400, 'INVALID_JSON'],
   [
     'more than a document holds',
     JSON.stringify({ title: 'x'.repeat(2_200_001) }),

@@ -13,16 +13,54 @@ export type Config = ServiceSettings & {
   tokenAudience: string
   accessTokenLifetimeSeconds: number
   corsOrigins: string[]
+  /** `contract` answers as FastAPI Users does; `strict` where a checklist asks for more (docs/decisions/0011). */
+  answers: 'contract' | 'strict'
+  requireVerifiedAddress: boolean
+  sessions: SessionSettings
+  links: { verifyLifetimeSeconds: number; resetLifetimeSeconds: number }
+  eventRetentionDays: number
+  /** Links in mails begin with it; never what a request's Host header says. Without a trailing slash. */
+  frontendUrl: string
+  mail: MailSettings
+  /** How many password hashes may wait; one more is refused with 503. */
+  hashQueueLimit: number
+  /** Multiplies every rate limit. */
+  rateLimitFactor: number
+}
+
+export type SessionSettings = {
+  idleSeconds: number
+  absoluteSeconds: number
+  /** In this time after a refresh, the token before gets the same successor again. */
+  reuseSeconds: number
+}
+
+export type MailSettings = {
+  /** Null: mails wait in the outbox. */
+  host: string | null
+  port: number
+  user: string | null
+  /** `starttls` refuses to go on in plain text, `tls` speaks TLS from the first byte. */
+  security: 'starttls' | 'tls' | 'none'
+  from: string
 }
 
 /** Never meets the logger. */
 export type Secrets = ServiceSecrets & {
-  /** The one secret of a team: signing keys are derived from it. */
+  /** The one secret of a team: what seals and signs is derived from it. */
   secret: string
+  verificationTokenSecret: string
+  resetPasswordTokenSecret: string
+  smtpPassword: string | null
+  redisUrl: string | null
 }
 
 /** This file alone reads the environment; biome.json says so. */
 export const processEnvironment: Environment = process.env
+
+const minute = 60
+const hour = 60 * minute
+const day = 24 * hour
 
 export function readConfig(environment: Environment): { config: Config; secrets: Secrets } {
   return readEnv(environment, (env) => {
@@ -30,19 +68,77 @@ export function readConfig(environment: Environment): { config: Config; secrets:
       ...readServiceSettings(env, 8000),
       tokenIssuer: env.text('TOKEN_ISSUER', { default: 'finity-auth' }),
       tokenAudience: env.text('TOKEN_AUDIENCE', { default: 'finity' }),
-      accessTokenLifetimeSeconds: env.integer('ACCESS_TOKEN_LIFETIME_SECONDS', {
-        default: 3600,
-        min: 1,
-        max: 86_400,
-      }),
+      accessTokenLifetimeSeconds: env.seconds('ACCESS_TOKEN_LIFETIME_SECONDS', 15 * minute, day),
       corsOrigins: readOrigins(env, 'CORS_ORIGINS', 'BACKEND_CORS_ORIGINS'),
+      answers: env.choice('AUTH_ANSWERS', ['contract', 'strict'], { default: 'contract' }),
+      requireVerifiedAddress: env.flag('REQUIRE_VERIFIED_EMAIL', false),
+      sessions: {
+        idleSeconds: env.seconds('SESSION_IDLE_SECONDS', 14 * day, 365 * day),
+        absoluteSeconds: env.seconds('SESSION_LIFETIME_SECONDS', 90 * day, 365 * day),
+        reuseSeconds: env.seconds('REFRESH_REUSE_SECONDS', 10, minute),
+      },
+      links: {
+        verifyLifetimeSeconds: env.seconds('VERIFY_LINK_LIFETIME_SECONDS', hour, 7 * day),
+        resetLifetimeSeconds: env.seconds('RESET_LINK_LIFETIME_SECONDS', hour, day),
+      },
+      eventRetentionDays: env.integer('SECURITY_EVENT_DAYS', { default: 180, min: 1, max: 3_650 }),
+      frontendUrl: readFrontendUrl(env),
+      mail: readMailSettings(env),
+      // Hashing keeps one core busy for some 20 ms: on two cores a full queue is about two seconds long.
+      hashQueueLimit: env.integer('PASSWORD_HASH_QUEUE', { default: 200, min: 1, max: 100_000 }),
+      rateLimitFactor: env.integer('RATE_LIMIT_FACTOR', { default: 1, min: 1, max: 1_000_000 }),
     }
-    return { config, secrets: { ...readServiceSecrets(env, config), secret: readSecret(env, config) } }
+    return { config, secrets: readSecrets(env, config) }
   })
 }
 
-function readSecret(env: EnvReader, { isProduction }: Config): string {
-  const secret = env.text('SECRET', { example: 'the-output-of-openssl-rand-base64-48' })
-  if (isProduction) requireStrongSecret(env, 'SECRET', secret, 32)
+function readFrontendUrl(env: EnvReader): string {
+  const url = env.url('FRONTEND_URL', ['https:', 'http:'], { default: 'http://localhost:3000' })
+  return url.replace(/\/+$/, '')
+}
+
+function readMailSettings(env: EnvReader): MailSettings {
+  const security = readMailSecurity(env)
+  return {
+    host: env.optional('SMTP_HOST') ?? null,
+    port: env.integer('SMTP_PORT', { default: security === 'tls' ? 465 : 587, min: 1, max: 65_535 }),
+    user: env.optional('SMTP_USER') ?? null,
+    security,
+    from: env.text('SMTP_FROM', { default: 'Finity <no-reply@localhost>' }),
+  }
+}
+
+/** The names and meanings that FastAPI projects use: SMTP_TLS is STARTTLS, SMTP_SSL is TLS from the first byte. */
+function readMailSecurity(env: EnvReader): MailSettings['security'] {
+  const isStartTls = env.flag('SMTP_TLS', true)
+  if (env.flag('SMTP_SSL', false)) return 'tls'
+  return isStartTls ? 'starttls' : 'none'
+}
+
+function readSecrets(env: EnvReader, config: Config): Secrets {
+  return {
+    ...readServiceSecrets(env, config),
+    secret: readSecret(env, 'SECRET', config),
+    verificationTokenSecret: readSecret(env, 'USERS_VERIFICATION_TOKEN_SECRET', config),
+    resetPasswordTokenSecret: readSecret(env, 'USERS_RESET_PASSWORD_TOKEN_SECRET', config),
+    smtpPassword: env.optional('SMTP_PASSWORD') ?? null,
+    redisUrl: readRedisUrl(env),
+  }
+}
+
+function readSecret(env: EnvReader, name: string, { isProduction }: Config): string {
+  const secret = env.text(name, { example: 'the-output-of-openssl-rand-base64-48' })
+  if (isProduction) requireStrongSecret(env, name, secret, 32)
   return secret
+}
+
+/** The password may come apart from the URL, as a secret file; it may hold any character. */
+function readRedisUrl(env: EnvReader): string | null {
+  if (env.optional('REDIS_URL') === undefined) return null
+  const given = env.url('REDIS_URL', ['redis:', 'rediss:'], { example: 'redis://redis:6379' })
+  const password = env.optional('REDIS_PASSWORD')
+  if (password === undefined || !URL.canParse(given)) return given
+  const url = new URL(given)
+  url.password = encodeURIComponent(password)
+  return url.href
 }

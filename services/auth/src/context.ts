@@ -4,49 +4,105 @@ import { type Clock, systemClock } from '@finity/kit/process/clock.ts'
 import type { Logger } from '@finity/kit/process/create-logger.ts'
 import { type Lifecycle, newLifecycle } from '@finity/kit/process/lifecycle.ts'
 import { limitWork } from '@finity/kit/process/limit-work.ts'
-import { PrismaClient } from '../generated/prisma/client.ts'
+import { type Prisma, PrismaClient } from '../generated/prisma/client.ts'
 import { type AccountStore, createAccountStore } from './accounts/account-store.ts'
 import type { Config, Secrets } from './config.ts'
+import { createEventStore, type EventStore } from './events/event-store.ts'
+import { createLimits } from './limits/create-limits.ts'
+import type { Limits } from './limits/limits.ts'
+import { createLinks, type Links } from './links/create-links.ts'
+import { createLinkTokenStore, type LinkTokenStore } from './links/link-token-store.ts'
+import { createOutboxStore, type OutboxStore } from './mail/outbox-store.ts'
+import { type MailSender, runMailSender } from './mail/run-mail-sender.ts'
+import { createMailTransport, type MailTransport } from './mail/smtp-transport.ts'
+import { type AuthMetrics, createAuthMetrics } from './metrics.ts'
 import { createPasswordHasher, type PasswordHasher } from './passwords/hash-password.ts'
-import { deriveSigningKey, type SigningKey } from './tokens/signing-key.ts'
+import { type CookieJar, createCookieJar } from './sessions/cookies.ts'
+import { createDeviceTokens, type DeviceTokens } from './sessions/device-token.ts'
+import { createSessionStore, type SessionStore } from './sessions/session-store.ts'
+import { createSigningKeyStore } from './tokens/signing-key-store.ts'
+import { createSigningKeys, type SigningKeys } from './tokens/signing-keys.ts'
+
+/** The tables, one after the other or, by `transact`, together. */
+export type Stores = {
+  accounts: AccountStore
+  sessions: SessionStore
+  linkTokens: LinkTokenStore
+  events: EventStore
+  outbox: OutboxStore
+}
 
 /** What handlers are given. */
-export type Context = {
+export type Context = Stores & {
   config: Config
   logger: Logger
   clock: Clock
   lifecycle: Lifecycle
-  accounts: AccountStore
+  metrics: AuthMetrics
+  /** All that `work` writes is written, or nothing. */
+  transact: <T>(work: (stores: Stores) => Promise<T>) => Promise<T>
   passwords: PasswordHasher
-  signingKey: SigningKey
+  signingKeys: SigningKeys
+  links: Links
+  limits: Limits
+  cookies: CookieJar
+  deviceTokens: DeviceTokens
+  mailTransport: MailTransport
+  mailSender: Pick<MailSender, 'wake'>
   pingDatabase: () => Promise<unknown>
   close: () => Promise<void>
 }
 
 export type ContextParts = { config: Config; secrets: Secrets; logger: Logger; clock?: Clock }
 
-/** Hashing keeps one core busy for about 20 ms: a full queue is some two seconds long. */
-const hashesWaitingPerCore = 100
-
-export async function createContext({
-  config,
-  secrets,
-  logger,
-  clock = systemClock,
-}: ContextParts): Promise<Context> {
+export function createContext(parts: ContextParts): Context {
+  const { config, secrets, logger, clock = systemClock } = parts
   const database = new PrismaClient({ adapter: databaseAdapter(secrets.databaseUrl, 'finity-auth', logger) })
-  const concurrency = availableParallelism()
-  return {
+  const stores = createStores(database)
+  const hashQueue = limitWork({ concurrency: availableParallelism(), queueLimit: config.hashQueueLimit })
+  const limits = createLimits({ redisUrl: secrets.redisUrl, factor: config.rateLimitFactor, logger })
+  const metrics = createAuthMetrics({
+    hashesWaiting: hashQueue.waiting,
+    mailsWaiting: stores.outbox.countWaitingMails,
+  })
+  const context = {
+    ...stores,
     config,
     logger,
     clock,
     lifecycle: newLifecycle(),
-    accounts: createAccountStore(database),
-    passwords: createPasswordHasher(
-      limitWork({ concurrency, queueLimit: concurrency * hashesWaitingPerCore }),
-    ),
-    signingKey: await deriveSigningKey(secrets.secret),
+    metrics,
+    transact: <T>(work: (stores: Stores) => Promise<T>) =>
+      database.$transaction((transaction) => work(createStores(transaction))),
+    passwords: createPasswordHasher(hashQueue, metrics.passwordHashes),
+    signingKeys: createSigningKeys({
+      ...config,
+      store: createSigningKeyStore(database),
+      secret: secrets.secret,
+      clock,
+    }),
+    links: createLinks({ config, secrets, clock, store: stores.linkTokens }),
+    limits,
+    cookies: createCookieJar(config),
+    deviceTokens: createDeviceTokens(secrets.secret),
+    mailTransport: createMailTransport(config.mail, secrets.smtpPassword),
     pingDatabase: () => database.$queryRaw`select 1`,
-    close: () => database.$disconnect(),
+  }
+  const mailSender = runMailSender(context)
+  const close = async () => {
+    await mailSender.stop()
+    await limits.close()
+    await database.$disconnect()
+  }
+  return { ...context, mailSender, close }
+}
+
+function createStores(database: Prisma.TransactionClient): Stores {
+  return {
+    accounts: createAccountStore(database),
+    sessions: createSessionStore(database),
+    linkTokens: createLinkTokenStore(database),
+    events: createEventStore(database),
+    outbox: createOutboxStore(database),
   }
 }

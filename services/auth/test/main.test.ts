@@ -1,14 +1,23 @@
 import { openSocket } from '@finity/kit/testing/open-socket.ts'
 import { portOf } from '@finity/kit/testing/port-of.ts'
+import { type RequestParts, sendRequest } from '@finity/kit/testing/send-request.ts'
 import { startProcess } from '@finity/kit/testing/start-process.ts'
 import { aDatabase } from '@finity/kit/testing/test-database.ts'
 import { afterAll, expect, inject, test } from 'vitest'
+import { cookieIn, tokenIn } from './support/accounts.ts'
+import { testSecrets } from './support/start-auth.ts'
 
 const main = new URL('../src/main.ts', import.meta.url).pathname
 const database = await aDatabase(inject('templateDatabase'))
 afterAll(database.drop)
 
-const environment = { DATABASE_URL: database.url, SECRET: 'a secret', HOST: '127.0.0.1', PORT: '0' }
+const environment: Record<string, string> = {
+  ...testSecrets,
+  DATABASE_URL: database.url,
+  HOST: '127.0.0.1',
+  PORT: '0',
+  METRICS_PORT: '0',
+}
 
 async function aRunningService(changes: Record<string, string> = {}) {
   const service = startProcess(main, { ...environment, ...changes })
@@ -79,38 +88,49 @@ test('names everything that is wrong with its environment at once', async () => 
 
   expect(await service.exitCode).toBe(1)
   expect(service.output()).toMatch(
-    /PORT: [\s\S]*LOG_LEVEL: [\s\S]*CORS_ORIGINS: [\s\S]*DATABASE_URL: [\s\S]*SECRET: /,
+    /PORT: [\s\S]*LOG_LEVEL: [\s\S]*CORS_ORIGINS: [\s\S]*DATABASE_URL: [\s\S]*SECRET: [\s\S]*USERS_VERIFICATION_TOKEN_SECRET: [\s\S]*USERS_RESET_PASSWORD_TOKEN_SECRET: /,
   )
 })
 
+const secretNames = Object.keys(testSecrets)
 test.each([
-  ['no secret', {}, 'SECRET: is not set'],
-  ['a short secret', { SECRET: 'too short' }, 'SECRET: must have at least 32 characters'],
-  [
-    'the known secret',
-    { SECRET: `development-only-${'x'.repeat(32)}` },
-    'SECRET: is the known development value',
-  ],
-])('does not start in production with %s', async (_case, secret, sentence) => {
-  const { SECRET: _secret, ...others } = environment
-  const service = startProcess(main, { ...others, DATABASE_PASSWORD: 'x', ...secret, NODE_ENV: 'production' })
+  ['no', '', 'is not set'],
+  ['a short', 'too short', 'must have at least 32 characters'],
+  ['the known', `development-only-${'x'.repeat(32)}`, 'is the known development value'],
+])('does not start in production with %s secret, whichever it is', async (_case, value, problem) => {
+  const secrets = Object.fromEntries(secretNames.map((name) => [name, value]))
+  const production = { DATABASE_PASSWORD: 'x', NODE_ENV: 'production' }
+  const service = startProcess(main, { ...environment, ...production, ...secrets })
 
   expect(await service.exitCode).toBe(1)
-  expect(service.output()).toContain(sentence)
+  for (const name of secretNames) expect(service.output()).toContain(`${name}: ${problem}`)
 })
 
-test('never writes a secret to its log', async () => {
-  const service = await aRunningService({ SECRET: 'hush-hush-secret', LOG_LEVEL: 'trace' })
-  const body = '{"email":"ada@example.com","password":"hush-hush-password"}'
+test('writes no address, password, token or secret to its log, whatever is asked of it', async () => {
+  const mail = { SMTP_HOST: '127.0.0.1', SMTP_PORT: '1' }
+  const service = await aRunningService({ ...mail, SECRET: 'hush-hush-secret', LOG_LEVEL: 'trace' })
+  const send = (path: string, parts: RequestParts) =>
+    sendRequest(`http://127.0.0.1:${service.port}${path}`, parts)
+  const [email, password] = ['hush-hush@example.com', 'hush-hush-password']
 
-  await fetch(`http://127.0.0.1:${service.port}/auth/register`, {
-    method: 'POST',
-    body,
-    headers: { 'content-type': 'application/json', authorization: 'Bearer hush-hush-token' },
-  })
-  await service.says('"/auth/register"')
+  await send('/auth/register', { json: { email, password } })
+  await send('/auth/register', { json: { email, password } })
+  await send('/auth/jwt/login', { form: { username: email, password: 'hush-hush-guess' } })
+  const signedIn = await send('/auth/jwt/login', { form: { username: email, password } })
+  const token = tokenIn(signedIn)
+  const cookie = cookieIn(signedIn, 'finity-refresh')
+  const refreshed = await send('/auth/refresh', { method: 'POST', headers: { cookie } })
+  await send('/auth/forgot-password', { json: { email } })
+  await send('/auth/reset-password', { json: { token: 'hush-hush-token', password } })
+  await send('/auth/verify?token=hush-hush-token', { json: { token: 'hush-hush-token' } })
+  await send('/users/me', { method: 'PATCH', token, json: { email: 'hush-hush', password: 'hush-hush' } })
+  await send('/users/me', { token: 'hush-hush-token' })
+  await service.says('could not send a mail')
   service.signal('SIGTERM')
   await service.exitCode
 
-  expect(service.output()).not.toContain('hush-hush')
+  const tokens = [token, tokenIn(refreshed), cookie, cookieIn(refreshed, 'finity-refresh')]
+  expect(refreshed.status).toBe(200)
+  for (const secret of ['hush-hush', ...tokens.map((text) => text.slice(-20))])
+    expect(service.output()).not.toContain(secret)
 })

@@ -13,7 +13,7 @@ test('migrates once when two jobs start at the same time', async () => {
 
   expect(codes).toEqual([0, 0])
   const output = jobs.map((job) => job.output()).join('')
-  expect(output.match(/^Applied 1/gm)).toHaveLength(1)
+  expect(output.match(/^Applied \d/gm)).toHaveLength(1)
   expect(output.match(/^The database is up to date/gm)).toHaveLength(1)
 })
 

@@ -1,10 +1,11 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { build, type Plugin } from 'esbuild'
 import { startOrExplain } from '../src/process/start-or-explain.ts'
 
-/** Usage: node services/kit/build/bundle-service.ts SERVICE OUT — then OUT/main.js and OUT/migrate.js run with nothing but Node. */
+/** Usage: node services/kit/build/bundle-service.ts SERVICE OUT — then the programs, such as OUT/main.js, run with nothing but Node. */
 async function bundleService(service: string, out: string): Promise<void> {
   const root = join(import.meta.dirname, '../..', service)
   rmSync(out, { recursive: true, force: true })
@@ -12,16 +13,19 @@ async function bundleService(service: string, out: string): Promise<void> {
   await bundle(root, out)
   copyMigrations(root, out)
   copySchemaEngine(out)
+  compressDocsAssets(out)
   copyNativePackages(root, out)
 }
 
 /** Packages with native parts; each brings one more package with the binary of this platform. */
-const nativePackages = ['@node-rs/argon2']
+const nativePackages = ['@node-rs/argon2', '@node-rs/bcrypt']
+
+const programs = ['main', 'migrate', 'admin']
 
 async function bundle(root: string, out: string): Promise<void> {
   await build({
     absWorkingDir: root,
-    entryPoints: ['src/main.ts', 'src/migrate.ts'],
+    entryPoints: programs.map((name) => `src/${name}.ts`).filter((file) => existsSync(join(root, file))),
     outdir: out,
     bundle: true,
     platform: 'node',
@@ -70,6 +74,14 @@ function copySchemaEngine(out: string): void {
   cpSync(new URL(file, import.meta.resolve('@prisma/schema-engine-wasm/schema_engine_bg')), join(out, file))
 }
 
+/** A quarter of their size, and as browsers take them. */
+function compressDocsAssets(out: string): void {
+  for (const name of ['swagger-ui.css', 'swagger-ui-bundle.js']) {
+    const file = readFileSync(new URL(import.meta.resolve(`swagger-ui-dist/${name}`)))
+    writeFileSync(join(out, `${name}.gz`), gzipSync(file, { level: 9 }))
+  }
+}
+
 function copyNativePackages(root: string, out: string): void {
   const { dependencies } = readPackage(root)
   for (const name of nativePackages.filter((native) => native in dependencies)) {
@@ -84,8 +96,8 @@ function copyPackage(name: string, root: string, out: string): void {
   const source = findPackage(name, root)
   const target = join(out, 'node_modules', name)
   mkdirSync(target, { recursive: true })
-  const { main } = readPackage(source)
-  for (const file of ['package.json', main]) cpSync(join(source, file), join(target, file))
+  const files = readdirSync(source).filter((file) => /^package\.json$|\.(js|node)$/.test(file))
+  for (const file of files) cpSync(join(source, file), join(target, file))
 }
 
 function findPackage(name: string, root: string): string {
@@ -95,7 +107,7 @@ function findPackage(name: string, root: string): string {
   return found
 }
 
-function readPackage(folder: string): { main: string; dependencies: Record<string, string> } {
+function readPackage(folder: string): { dependencies: Record<string, string> } {
   return { dependencies: {}, ...JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) }
 }
 

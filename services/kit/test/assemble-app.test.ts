@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { defineRoute } from '../src/http/define-route.ts'
-import { expectProblem } from '../testing/expect-problem.ts'
+import { expectFault, expectProblem } from '../testing/expect-problem.ts'
 import { serveRoutes } from './support/serve-routes.ts'
 
 const say = defineRoute({
@@ -51,8 +51,7 @@ test('sends only the declared fields of an answer', async () => {
 })
 
 test.each([
-  ['broken JSON', '{"word":', 'application/json', 400, 'INVALID_JSON'],
-  ['a JSON string', '"word"', 'application/json', 400, 'INVALID_JSON'],
+  ['bytes that are no UTF-8', new Uint8Array([34, 255, 34]), 'application/json', 400, 'INVALID_BODY'],
   ['a large body', JSON.stringify({ word: 'x'.repeat(1_000) }), 'application/json', 413, 'BODY_TOO_LARGE'],
   ['a form', 'word=x', 'application/x-www-form-urlencoded', 415, 'UNSUPPORTED_MEDIA_TYPE'],
   ['plain text', '{"word":"x"}', 'text/plain', 415, 'UNSUPPORTED_MEDIA_TYPE'],
@@ -63,6 +62,19 @@ test.each([
   const answer = await send('/say', { raw: { body, type } })
 
   expectProblem(answer, status, detail)
+})
+
+test.each([
+  ['broken JSON', '{"word" x', 'json_invalid', ['body', 8]],
+  ['half of some JSON', '{"word":', 'json_invalid', ['body', 8]],
+  ['a JSON string', '"word"', 'model_attributes_type', ['body']],
+  ['nothing', '', 'missing', ['body']],
+])('refuses %s with the place of the fault', async (_case, body, type, loc) => {
+  const { send } = await serveRoutes(routes)
+
+  const answer = await send('/say', { raw: { body, type: 'application/json' } })
+
+  expectFault(answer, type, loc)
 })
 
 test('refuses a compressed body', async () => {

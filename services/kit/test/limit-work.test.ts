@@ -17,11 +17,12 @@ test('runs as many tasks at once as it may, and the next when one ends', async (
     hasSecondBegun = true
     return second.run()
   })
-  const hadBegunEarly = hasSecondBegun
+  const early = { hasSecondBegun, waiting: limit.waiting() }
   first.finish()
   second.finish()
 
-  expect([hadBegunEarly, await running, await waiting]).toEqual([false, 'done', 'done'])
+  expect(early).toEqual({ hasSecondBegun: false, waiting: 1 })
+  expect([await running, await waiting, limit.waiting()]).toEqual(['done', 'done', 0])
 })
 
 test('refuses work that would wait too long, and says when to come back', async () => {

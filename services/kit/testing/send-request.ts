@@ -10,11 +10,11 @@ export type RequestParts = {
   headers?: Record<string, string>
 }
 
-/** One HTTP request to a served app; the body of the answer is parsed when it is JSON. */
+/** One HTTP request to a served app. */
 export async function sendRequest(url: string, parts: RequestParts = {}): Promise<Answer> {
   const { body, type } = contentOf(parts)
   const response = await fetch(url, {
-    method: parts.method ?? (body === undefined ? 'GET' : 'POST'),
+    method: methodOf(parts),
     headers: {
       ...(type && { 'content-type': type }),
       ...(parts.token !== undefined && { authorization: `Bearer ${parts.token}` }),
@@ -23,9 +23,18 @@ export async function sendRequest(url: string, parts: RequestParts = {}): Promis
     ...(body !== undefined && { body }),
     redirect: 'manual',
   })
-  const text = await response.text()
-  const isJson = response.headers.get('content-type')?.includes('json')
-  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text }
+  return readAnswer(response.status, response.headers, await response.text())
+}
+
+/** The body is parsed when it is JSON. */
+export function readAnswer(status: number, headers: Headers, text: string): Answer {
+  const isJson = text !== '' && headers.get('content-type')?.includes('json')
+  return { status, headers, body: isJson ? JSON.parse(text) : text }
+}
+
+/** GET without a body and POST with one, when nothing else is said. */
+export function methodOf(parts: RequestParts): string {
+  return parts.method ?? (contentOf(parts).body === undefined ? 'GET' : 'POST')
 }
 
 function contentOf({ json, form, raw }: RequestParts): {

@@ -10,8 +10,15 @@ export type StartedProcess = {
 }
 
 /** Runs a program of a service on this very Node, with this environment and nothing else. */
-export function startProcess(file: string, environment: Record<string, string>): StartedProcess {
-  const child = spawn(process.execPath, [file], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
+export function startProcess(
+  file: string,
+  environment: Record<string, string>,
+  words: string[] = [],
+): StartedProcess {
+  const child = spawn(process.execPath, [file, ...words], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const exitCode = once(child, 'close').then(([code]) => code as number | null)
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {

@@ -7,6 +7,8 @@ import { startProcess } from './start-process.ts'
 declare module 'vitest' {
   export interface ProvidedContext {
     templateDatabase: string
+    /** How long attacks go on; scripts/test.sh attacks sets more. */
+    attackRounds: number
   }
 }
 

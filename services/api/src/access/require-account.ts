@@ -20,8 +20,8 @@ export function requireAccount({
   clock,
   keys,
 }: Context): (request: RequestFacts) => Promise<Principal> {
-  return async ({ authorization }) => {
-    const token = readBearerToken(authorization)
+  return async ({ header }) => {
+    const token = readBearerToken(header('Authorization'))
     try {
       const { payload } = await jwtVerify(token, keys.resolve, {
         algorithms: ['EdDSA'],

@@ -1,5 +1,6 @@
 import { createLogger } from '@finity/kit/process/create-logger.ts'
-import { type Answer, type RequestParts, sendRequest } from '@finity/kit/testing/send-request.ts'
+import { aCheckedSend } from '@finity/kit/testing/check-documented.ts'
+import type { Answer, RequestParts } from '@finity/kit/testing/send-request.ts'
 import { serveApp } from '@finity/kit/testing/serve-app.ts'
 import { aDatabase, type TestDatabase } from '@finity/kit/testing/test-database.ts'
 import { afterAll, inject } from 'vitest'
@@ -12,6 +13,7 @@ export type Api = {
   url: string
   issuer: Issuer
   database: TestDatabase
+  /** Throws when the answer is not as the OpenAPI document says. */
   send: (path: string, parts?: RequestParts) => Promise<Answer>
   /** Stops the service's clock at a moment; null lets it run again. */
   setClock: (now: Date | null) => void
@@ -36,7 +38,7 @@ export async function startApi(): Promise<Api> {
     url: served.url,
     issuer,
     database,
-    send: (path, parts) => sendRequest(served.url + path, parts),
+    send: await aCheckedSend(served.url, '/api/openapi.json'),
     setClock: (now) => {
       stoppedAt = now
     },

@@ -1,4 +1,4 @@
-import type { PrismaClient } from '../../generated/prisma/client.ts'
+import type { Prisma } from '../../generated/prisma/client.ts'
 
 export type Account = {
   id: string
@@ -14,20 +14,35 @@ export type AccountStore = {
   addAccount: (account: Pick<Account, 'email' | 'hashedPassword'>) => Promise<Account | null>
   findAccountById: (id: string) => Promise<Account | null>
   findAccountByEmail: (email: string) => Promise<Account | null>
+  /** Throws AddressTaken when another account has the address. */
+  changeAccount: (id: string, change: Partial<Omit<Account, 'id'>>) => Promise<Account>
+  /** Puts a new hash in the place of this very old one. */
+  replaceHash: (id: string, from: string, to: string) => Promise<void>
+  /** False when it is verified already, or has another address by now. */
+  markVerified: (id: string, email: string) => Promise<boolean>
+  /** False when there is none. */
+  removeAccount: (id: string) => Promise<boolean>
 }
+
+/** The unique index refused an address. */
+export class AddressTaken extends Error {}
 
 const uniqueViolation = 'P2002'
 
-export function createAccountStore(database: PrismaClient): AccountStore {
+function isUniqueViolation(error: unknown): boolean {
+  return (error as { code?: unknown }).code === uniqueViolation
+}
+
+export function createAccountStore(database: Prisma.TransactionClient): AccountStore {
   return {
-    async addAccount(data) {
-      try {
-        return await database.account.create({ data })
-      } catch (error) {
-        // The index decides, so two registrations at once cannot both pass.
-        if ((error as { code?: unknown }).code === uniqueViolation) return null
-        throw error
-      }
+    async addAccount({ email, hashedPassword }) {
+      // The index decides, so two registrations at once cannot both pass; a violation would end the transaction.
+      const [account] = await database.$queryRaw<Account[]>`
+        insert into "user" (email, hashed_password) values (${email}, ${hashedPassword})
+        on conflict (lower(email)) do nothing
+        returning id, email, hashed_password as "hashedPassword", is_active as "isActive",
+                  is_superuser as "isSuperuser", is_verified as "isVerified"`
+      return account ?? null
     },
 
     findAccountById: (id) => database.account.findUnique({ where: { id } }),
@@ -39,6 +54,32 @@ export function createAccountStore(database: PrismaClient): AccountStore {
                is_superuser as "isSuperuser", is_verified as "isVerified"
         from "user" where lower(email) = lower(${email})`
       return account ?? null
+    },
+
+    async changeAccount(id, change) {
+      try {
+        return await database.account.update({ where: { id }, data: change })
+      } catch (error) {
+        if (isUniqueViolation(error)) throw new AddressTaken()
+        throw error
+      }
+    },
+
+    async replaceHash(id, from, to) {
+      await database.account.updateMany({ where: { id, hashedPassword: from }, data: { hashedPassword: to } })
+    },
+
+    async markVerified(id, email) {
+      const { count } = await database.account.updateMany({
+        where: { id, email, isVerified: false },
+        data: { isVerified: true },
+      })
+      return count === 1
+    },
+
+    async removeAccount(id) {
+      const { count } = await database.account.deleteMany({ where: { id } })
+      return count === 1
     },
   }
 }

@@ -1,36 +1,135 @@
 import { defineRoute, type Route } from '@finity/kit/http/define-route.ts'
+import { z } from 'zod'
 import type { Context } from '../context.ts'
-import { requireAccount } from './require-account.ts'
-import { bearerToken, signInForm } from './schemas.ts'
+import { describeClient } from '../events/describe-client.ts'
+import { endOtherSessions, endSession, signOut } from './end-sessions.ts'
+import { refreshSession } from './refresh-session.ts'
+import { requireSession } from './require-account.ts'
+import { bearerToken, endedSessions, sessionList, signInForm, toBearerToken, toSession } from './schemas.ts'
+import { idleSince } from './session-times.ts'
 import { signIn } from './sign-in.ts'
 
+const setsCookie = { 'Set-Cookie': 'The refresh token, HttpOnly' }
+
 export function sessionRoutes(context: Context): Route[] {
+  return [...signInRoutes(context), ...sessionListRoutes(context)]
+}
+
+function signInRoutes(context: Context): Route[] {
+  const { cookies } = context
   const login = defineRoute({
     method: 'post',
     path: '/auth/jwt/login',
     operationId: 'signIn',
     summary: 'Trade an address and a password for an access token',
     tag: 'sessions',
+    refuseCrossOrigin: true,
     body: { as: 'form', schema: signInForm },
-    answers: { 200: { description: 'A bearer token', schema: bearerToken } },
-    faults: { 400: ['LOGIN_BAD_CREDENTIALS'] },
-    handler: async ({ body }) => ({
-      status: 200,
-      body: {
-        access_token: await signIn(context, body.username, body.password),
-        token_type: 'bearer' as const,
-      },
-    }),
+    answers: { 200: { description: 'A bearer token', schema: bearerToken, headers: setsCookie } },
+    faults: {
+      400: ['LOGIN_BAD_CREDENTIALS', 'LOGIN_USER_NOT_VERIFIED'],
+      401: ['LOGIN_BAD_CREDENTIALS (strict answers)'],
+      429: ['TOO_MANY_REQUESTS'],
+    },
+    handler: async ({ body, request }) => {
+      const { deviceToken } = cookies.read(request.header('Cookie'))
+      const sender = { client: describeClient(request), deviceToken }
+      const signedIn = await signIn(context, { email: body.username, password: body.password }, sender)
+      return {
+        status: 200,
+        body: toBearerToken(signedIn.accessToken),
+        headers: {
+          'Set-Cookie': [
+            cookies.writeRefreshToken(signedIn.refreshToken),
+            cookies.writeDeviceToken(signedIn.deviceToken),
+          ],
+        },
+      }
+    },
+  })
+  const refresh = defineRoute({
+    method: 'post',
+    path: '/auth/refresh',
+    operationId: 'refreshSession',
+    summary: 'Trade the refresh cookie for a new access token and the next cookie',
+    tag: 'sessions',
+    refuseCrossOrigin: true,
+    answers: { 200: { description: 'A bearer token', schema: bearerToken, headers: setsCookie } },
+    faults: { 401: ['Unauthorized'], 429: ['TOO_MANY_REQUESTS'] },
+    handler: async ({ request }) => {
+      const { refreshToken } = cookies.read(request.header('Cookie'))
+      const refreshed = await refreshSession(context, refreshToken, describeClient(request))
+      return {
+        status: 200,
+        body: toBearerToken(refreshed.accessToken),
+        headers: { 'Set-Cookie': cookies.writeRefreshToken(refreshed.refreshToken) },
+      }
+    },
   })
   const logout = defineRoute({
     method: 'post',
     path: '/auth/jwt/logout',
     operationId: 'signOut',
-    summary: 'End the session; the client forgets its token',
+    summary: 'End the session that the token belongs to',
     tag: 'sessions',
-    guard: requireAccount(context),
+    guard: requireSession(context),
     answers: { 204: { description: 'Signed out' } },
-    handler: async () => ({ status: 204 }),
+    handler: async ({ principal, request }) => {
+      await signOut(context, principal, describeClient(request))
+      return { status: 204, headers: { 'Set-Cookie': cookies.clearRefreshToken() } }
+    },
   })
-  return [login, logout]
+  return [login, refresh, logout]
+}
+
+function sessionListRoutes(context: Context): Route[] {
+  const guard = requireSession(context)
+  const list = defineRoute({
+    method: 'get',
+    path: '/auth/sessions',
+    operationId: 'listSessions',
+    summary: 'Where the account is signed in, last used first',
+    tag: 'sessions',
+    guard,
+    answers: { 200: { description: 'Live sessions', schema: sessionList } },
+    handler: async ({ principal }) => {
+      const now = context.clock()
+      const { account, sessionId } = principal
+      const sessions = await context.sessions.listSessions(
+        account.id,
+        now,
+        idleSince(context.config.sessions, now),
+      )
+      return { status: 200, body: { items: sessions.map((session) => toSession(session, sessionId)) } }
+    },
+  })
+  const endOne = defineRoute({
+    method: 'delete',
+    path: '/auth/sessions/{id}',
+    operationId: 'endSession',
+    summary: 'End one session',
+    tag: 'sessions',
+    guard,
+    params: z.object({ id: z.uuid() }),
+    answers: { 204: { description: 'Ended' } },
+    faults: { 404: ['SESSION_NOT_FOUND'] },
+    handler: async ({ principal, params, request }) => {
+      await endSession(context, principal, params.id, describeClient(request))
+      return { status: 204 }
+    },
+  })
+  const endOthers = defineRoute({
+    method: 'delete',
+    path: '/auth/sessions',
+    operationId: 'endOtherSessions',
+    summary: 'End all sessions but this one',
+    tag: 'sessions',
+    guard,
+    answers: { 200: { description: 'How many ended', schema: endedSessions } },
+    handler: async ({ principal, request }) => ({
+      status: 200,
+      body: { ended: await endOtherSessions(context, principal, describeClient(request)) },
+    }),
+  })
+  return [list, endOne, endOthers]
 }

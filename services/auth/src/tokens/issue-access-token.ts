@@ -2,16 +2,23 @@ import { randomUUID } from 'node:crypto'
 import { SignJWT } from 'jose'
 import type { Context } from '../context.ts'
 
-/** A signed access token for an account, in the profile of RFC 9068. Lifetime in seconds comes from the configuration. */
-export function issueAccessToken({ config, clock, signingKey }: Context, accountId: string): Promise<string> {
+export type TokenSubject = { accountId: string; sessionId: string }
+
+/** A signed access token for a session, in the profile of RFC 9068; `sid` is the session. Its lifetime comes from the configuration. */
+export async function issueAccessToken(
+  { config, clock, signingKeys }: Pick<Context, 'config' | 'clock' | 'signingKeys'>,
+  { accountId, sessionId }: TokenSubject,
+): Promise<string> {
+  const { id, privateKey } = await signingKeys.signer()
   const issuedAt = Math.floor(clock().getTime() / 1_000)
-  return new SignJWT()
-    .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: signingKey.keyId })
+  return new SignJWT({ sid: sessionId })
+    .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: id })
     .setIssuer(config.tokenIssuer)
     .setAudience(config.tokenAudience)
     .setSubject(accountId)
     .setIssuedAt(issuedAt)
+    .setNotBefore(issuedAt)
     .setExpirationTime(issuedAt + config.accessTokenLifetimeSeconds)
     .setJti(randomUUID())
-    .sign(signingKey.privateKey)
+    .sign(privateKey)
 }

@@ -1,11 +1,12 @@
 import { defineRoute, type Route } from '@finity/kit/http/define-route.ts'
 import { z } from 'zod'
 import type { Context } from '../context.ts'
+import { keySetMaxAgeSeconds } from './signing-keys.ts'
 
 const jwks = z.object({ keys: z.array(z.record(z.string(), z.unknown())) }).meta({ title: 'JsonWebKeySet' })
 
 /** RFC 7517: the public keys with which anyone can check an access token. */
-export function tokenRoutes({ signingKey }: Context): Route[] {
+export function tokenRoutes({ signingKeys }: Context): Route[] {
   const publishKeys = defineRoute({
     method: 'get',
     path: '/.well-known/jwks.json',
@@ -15,8 +16,8 @@ export function tokenRoutes({ signingKey }: Context): Route[] {
     answers: { 200: { description: 'A key set', schema: jwks } },
     handler: async () => ({
       status: 200,
-      body: { keys: [{ ...signingKey.publicJwk }] },
-      headers: { 'Cache-Control': 'public, max-age=300' },
+      body: { keys: (await signingKeys.published()).map((key) => ({ ...key })) },
+      headers: { 'Cache-Control': `public, max-age=${keySetMaxAgeSeconds}` },
     }),
   })
   return [publishKeys]

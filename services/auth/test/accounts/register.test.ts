@@ -95,8 +95,8 @@ test.each([
   ['a list as an address', { email: ['ada@example.com'], password: aPassword }, 'string_type', 'email'],
   [
     'a word as a flag',
-    { email: 'ada@example.com', password: aPassword, is_active: 'yes' },
-    'bool_type',
+    { email: 'ada@example.com', password: aPassword, is_active: 'perhaps' },
+    'bool_parsing',
     'is_active',
   ],
   [

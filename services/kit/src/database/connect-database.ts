@@ -28,6 +28,8 @@ export function poolSettings(url: DatabaseUrl, applicationName: string): PoolCon
   return {
     connectionString: url,
     application_name: applicationName,
+    // Prisma's driver writes times in UTC without saying so.
+    options: '-c timezone=UTC',
     max: 10,
     connectionTimeoutMillis: 2_000,
     idleTimeoutMillis: 30_000,

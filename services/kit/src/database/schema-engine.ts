@@ -1,12 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
 import {
   bindMigrationAwareSqlAdapterFactory,
   type SqlMigrationAwareDriverAdapterFactory,
 } from '@prisma/driver-adapter-utils'
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg'
-import { firstExisting } from './first-existing.ts'
+import { firstExisting, inPackage } from './first-existing.ts'
 
 /** The part of the standard global that is used here; its types come only with a browser's library. */
 declare const WebAssembly: {
@@ -63,15 +61,6 @@ async function load(): Promise<void> {
 
 function locateWasm(): string {
   const besideBundle = new URL(wasmFile, import.meta.url)
-  return firstExisting(besideBundle, ...inPackage())
-}
-
-function inPackage(): URL[] {
-  const require = createRequire(import.meta.url)
-  try {
-    return [new URL(wasmFile, pathToFileURL(require.resolve('@prisma/schema-engine-wasm/schema_engine_bg')))]
-  } catch {
-    // A bundle runs without node_modules; the file beside it is the one.
-    return []
-  }
+  const besideBindings = inPackage('@prisma/schema-engine-wasm/schema_engine_bg')
+  return firstExisting(besideBundle, ...besideBindings.map((bindings) => new URL(wasmFile, bindings)))
 }

@@ -76,6 +76,20 @@ export class EnvReader {
     return choice ?? (choices[0] as T)
   }
 
+  /** A length of time, at least a second. */
+  seconds(name: string, fallback: number, max: number): number {
+    return this.integer(name, { default: fallback, min: 1, max })
+  }
+
+  /** True or false, in the spellings of .env files and of Python. */
+  flag(name: string, fallback: boolean): boolean {
+    const value = this.optional(name)?.toLowerCase()
+    if (value === undefined) return fallback
+    if (!['true', 'false', '1', '0'].includes(value))
+      this.fault(name, 'must be true or false', String(fallback))
+    return value === 'true' || value === '1'
+  }
+
   url(name: string, protocols: string[], hints: Hints<string> = {}): string {
     const value = this.text(name, hints)
     const isUrl = URL.canParse(value) && protocols.includes(new URL(value).protocol)

@@ -7,6 +7,7 @@ export type ServiceSettings = {
   isProduction: boolean
   host: string
   port: number
+  metricsPort: number
   logLevel: LogLevel
   trustedProxyHops: number
   drainTimeoutSeconds: number
@@ -20,6 +21,7 @@ export function readServiceSettings(env: EnvReader, defaultPort: number): Servic
     isProduction: env.optional('NODE_ENV') === 'production',
     host: env.text('HOST', { default: '0.0.0.0' }),
     port: env.integer('PORT', { default: defaultPort, min: 0, max: 65_535 }),
+    metricsPort: env.integer('METRICS_PORT', { default: 9464, min: 0, max: 65_535 }),
     logLevel: env.choice('LOG_LEVEL', logLevels, { default: 'info' }),
     trustedProxyHops: env.integer('TRUSTED_PROXY_HOPS', { default: 0, min: 0, max: 10 }),
     drainTimeoutSeconds: env.integer('DRAIN_TIMEOUT_SECONDS', { default: 10, min: 1, max: 600 }),

@@ -1,5 +1,6 @@
 import express, { type Express, type RequestHandler } from 'express'
 import helmet from 'helmet'
+import type { Metrics } from '../metrics/create-metrics.ts'
 import type { Logger } from '../process/create-logger.ts'
 import type { Lifecycle } from '../process/lifecycle.ts'
 import { allowOrigins } from './allow-origins.ts'
@@ -12,6 +13,7 @@ import { identifyRequests } from './request-id.ts'
 
 export type AppParts = {
   logger: Logger
+  metrics: Metrics
   lifecycle: Lifecycle
   corsOrigins: string[]
   /** How many proxies in front are ours; the client's address is that many entries from the right. */
@@ -27,12 +29,12 @@ export function assembleApp(parts: AppParts): Express {
   app.set('query parser', 'simple')
   app.set('trust proxy', parts.trustedProxyHops)
   app.use(identifyRequests(parts.logger))
-  app.use(logRequests())
+  app.use(logRequests(parts.metrics))
   app.use(closeWhenDraining(parts.lifecycle))
   app.use(secureHeaders())
   app.use(allowOrigins(parts.corsOrigins))
   app.use(refuseMalformedUrls)
-  app.use(mountRoutes(parts.routes))
+  app.use(mountRoutes(parts.routes, parts.corsOrigins))
   app.use(() => {
     throw new RouteNotFound()
   })

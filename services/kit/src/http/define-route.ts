@@ -4,7 +4,13 @@ import type { Logger } from '../process/create-logger.ts'
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
 /** What a handler may know of the request besides its checked input. */
-export type RequestFacts = { requestId: string; log: Logger; authorization: string | undefined }
+export type RequestFacts = {
+  requestId: string
+  log: Logger
+  /** The client's, behind the configured number of proxies. */
+  clientAddress: string
+  header: (name: string) => string | undefined
+}
 
 export type RouteInput<Params, Query, Body, Principal> = {
   params: Params
@@ -22,19 +28,30 @@ export type BodyDeclaration<Schema extends ZodType = ZodType> = {
   limitBytes?: number
 }
 
-/** A success. Without a schema it has no body. Errors are documented by `faults`. */
-export type AnswerDeclaration = { description: string; schema?: ZodType; headers?: Record<string, string> }
+/** A success: JSON of a schema, text or bytes of another media type, or no body. Errors are documented by `faults`. */
+export type AnswerDeclaration = {
+  description: string
+  schema?: ZodType
+  /** The media type of a body that is not JSON. */
+  content?: string
+  headers?: Record<string, string>
+}
 
 export type Answers = Record<number, AnswerDeclaration>
 
-export type RouteAnswer = { status: number; body?: unknown; headers?: Record<string, string> }
+/** A list is a header that is sent several times, as Set-Cookie is. */
+export type AnswerHeaders = Record<string, string | string[]>
+
+export type RouteAnswer = { status: number; body?: unknown; headers?: AnswerHeaders }
 
 type AnswerOf<A extends Answers> = {
-  [S in keyof A & number]: { status: S; headers?: Record<string, string> } & (A[S] extends {
+  [S in keyof A & number]: { status: S; headers?: AnswerHeaders } & (A[S] extends {
     schema: infer Schema
   }
     ? { body: z.input<Schema> }
-    : { body?: undefined })
+    : A[S] extends { content: string }
+      ? { body: string | Uint8Array }
+      : { body?: undefined })
 }[keyof A & number]
 
 export type RouteDeclaration<
@@ -52,6 +69,8 @@ export type RouteDeclaration<
   tag: string
   /** Throws Unauthorized, or says who asks. A route with a guard is documented as needing a bearer token. */
   guard?: (request: RequestFacts) => Promise<Principal>
+  /** For a route that a cookie opens, or that sets one: another site's page may not call it. */
+  refuseCrossOrigin?: boolean
   params?: Params
   query?: Query
   body?: BodyDeclaration<Body>

@@ -24,6 +24,20 @@ export class Unauthorized extends AppError {
   }
 }
 
+/** 403 for a request that a page of another site made its browser send. */
+export class CrossOriginRefused extends AppError {
+  constructor() {
+    super(403, 'CROSS_ORIGIN_REFUSED')
+  }
+}
+
+/** 429 with Retry-After in whole seconds. RFC 6585 section 4. */
+export class TooManyRequests extends AppError {
+  constructor(retryAfterSeconds: number) {
+    super(429, 'TOO_MANY_REQUESTS', { headers: { 'Retry-After': String(retryAfterSeconds) } })
+  }
+}
+
 /** 404 for a path that no route has. */
 export class RouteNotFound extends AppError {
   constructor() {
@@ -45,8 +59,8 @@ export class MalformedUrl extends AppError {
 }
 
 export class InvalidBody extends AppError {
-  constructor(code: 'INVALID_JSON' | 'INVALID_BODY', cause?: unknown) {
-    super(400, code, { cause })
+  constructor(cause?: unknown) {
+    super(400, 'INVALID_BODY', { cause })
   }
 }
 

@@ -32,7 +32,7 @@ function describe(issue: Issue, value: unknown): Description {
   if (value === undefined) return { type: 'missing', msg: 'Field required' }
   switch (issue.code) {
     case 'invalid_type':
-      return wrongType(issue.expected)
+      return wrongType(issue.expected, value)
     case 'too_small':
       return tooSmall(issue)
     case 'too_big':
@@ -43,12 +43,7 @@ function describe(issue: Issue, value: unknown): Description {
         msg: `Input should be ${issue.values.map((known) => `'${String(known)}'`).join(' or ')}`,
       }
     case 'invalid_format':
-      return issue.format === 'integer'
-        ? {
-            type: 'int_parsing',
-            msg: 'Input should be a valid integer, unable to parse string as an integer',
-          }
-        : { type: 'value_error', msg: issue.message }
+      return wrongFormat(issue)
     default:
       return { type: 'value_error', msg: issue.message }
   }
@@ -59,12 +54,29 @@ const typeNames: Record<string, Description> = {
   boolean: { type: 'bool_type', msg: 'Input should be a valid boolean' },
   number: { type: 'float_type', msg: 'Input should be a valid number' },
   int: { type: 'int_type', msg: 'Input should be a valid integer' },
-  object: { type: 'model_attributes_type', msg: 'Input should be a valid object' },
+  object: {
+    type: 'model_attributes_type',
+    msg: 'Input should be a valid dictionary or object to extract fields from',
+  },
   array: { type: 'list_type', msg: 'Input should be a valid list' },
 }
 
-function wrongType(expected: string): Description {
+function wrongType(expected: string, value: unknown): Description {
+  const isSpelling = typeof value === 'string' || Number.isInteger(value)
+  if (expected === 'boolean' && isSpelling)
+    return { type: 'bool_parsing', msg: 'Input should be a valid boolean, unable to interpret input' }
   return typeNames[expected] ?? { type: 'value_error', msg: `Input should be a valid ${expected}` }
+}
+
+function wrongFormat({ format, pattern, message }: Extract<Issue, { code: 'invalid_format' }>): Description {
+  if (format === 'integer')
+    return {
+      type: 'int_parsing',
+      msg: 'Input should be a valid integer, unable to parse string as an integer',
+    }
+  if (format === 'regex')
+    return { type: 'string_pattern_mismatch', msg: `String should match pattern '${pattern?.slice(1, -1)}'` }
+  return { type: 'value_error', msg: message }
 }
 
 function tooSmall({ origin, minimum }: Extract<Issue, { code: 'too_small' }>): Description {

@@ -1,13 +1,23 @@
 import type { Request, RequestHandler, Response } from 'express'
+import type { Histogram, Metrics } from '../metrics/create-metrics.ts'
 import { scopeOf } from './request-scope.ts'
 
 const healthPaths = ['/health', '/ready']
 
-/** One line a request when its answer is sent or its client leaves. Health checks are logged at debug level. */
-export function logRequests(): RequestHandler {
+/** One line and one measurement a request when its answer is sent or its client leaves. Health checks are logged at debug level. */
+export function logRequests(metrics: Metrics): RequestHandler {
+  const durations = metrics.histogram({
+    name: 'http_server_request_duration_seconds',
+    help: 'Time from the request to the end of its answer; a client that left has no status',
+    labelNames: ['method', 'route', 'status'],
+  })
   return (request, response, next) => {
     const startedAt = performance.now()
-    response.once('close', () => logOutcome(request, response, performance.now() - startedAt))
+    response.once('close', () => {
+      const durationMs = performance.now() - startedAt
+      logOutcome(request, response, durationMs)
+      measureOutcome(durations, request, response, durationMs)
+    })
     next()
   }
 }
@@ -27,5 +37,19 @@ function logOutcome(request: Request, response: Response, durationMs: number): v
       clientAddress: request.ip,
     },
     answered ? 'request answered' : 'client left before the answer',
+  )
+}
+
+/** The declared path and not the sent one, so that no client can add a time series. */
+function measureOutcome(
+  durations: Histogram<'method' | 'route' | 'status'>,
+  request: Request,
+  response: Response,
+  durationMs: number,
+): void {
+  const status = response.writableFinished ? response.statusCode : 'none'
+  durations.observe(
+    { method: request.method, route: scopeOf(request).route ?? 'none', status },
+    durationMs / 1_000,
   )
 }

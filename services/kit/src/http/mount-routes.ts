@@ -1,16 +1,17 @@
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express'
 import type { RequestFacts, Route, RouteAnswer } from './define-route.ts'
-import { MethodNotAllowed } from './http-errors.ts'
+import { CrossOriginRefused, MethodNotAllowed } from './http-errors.ts'
+import { isCrossOrigin } from './is-cross-origin.ts'
 import { parseBody } from './parse-body.ts'
 import { readInput } from './read-input.ts'
 import { scopeOf } from './request-scope.ts'
 
-/** A router of declared routes. A known path refuses other methods with 405. */
-export function mountRoutes(routes: Route[]): Router {
+/** A router of declared routes. A known path refuses other methods with 405. Pages of `trustedOrigins` may call all of them. */
+export function mountRoutes(routes: Route[], trustedOrigins: string[]): Router {
   const router = express.Router({ caseSensitive: true, strict: true })
   for (const [path, group] of Map.groupBy(routes, (route) => route.path)) {
     const place = router.route(path.replaceAll(/\{(\w+)\}/g, ':$1'))
-    for (const route of group) place[route.method](...serve(route))
+    for (const route of group) place[route.method](...serve(route, trustedOrigins))
     place.all(refuseMethod(group))
   }
   return router
@@ -23,11 +24,13 @@ function refuseMethod(group: Route[]): RequestHandler {
 }
 
 /** The guard comes before the parser: a stranger's body is not worth reading. */
-function serve(route: Route): RequestHandler[] {
+function serve(route: Route, trustedOrigins: string[]): RequestHandler[] {
   const principals = new WeakMap<Request, unknown>()
   const admit: RequestHandler = async (request, _response, next) => {
     scopeOf(request).route = route.path
-    principals.set(request, await route.guard?.(factsOf(request)))
+    const facts = factsOf(request)
+    if (route.refuseCrossOrigin && isCrossOrigin(facts, trustedOrigins)) throw new CrossOriginRefused()
+    principals.set(request, await route.guard?.(facts))
     next()
   }
   const handle: RequestHandler = async (request, response) => {
@@ -40,13 +43,15 @@ function serve(route: Route): RequestHandler[] {
 
 function factsOf(request: Request): RequestFacts {
   const { requestId, log } = scopeOf(request)
-  return { requestId, log, authorization: request.get('Authorization') }
+  return { requestId, log, clientAddress: request.ip ?? '', header: (name) => request.get(name) }
 }
 
 function send(route: Route, answer: RouteAnswer, response: Response): void {
-  const schema = route.answers[answer.status]?.schema
+  const { schema, content } = route.answers[answer.status] ?? {}
   response.status(answer.status).set(answer.headers ?? {})
+  if (content) return void response.type(content).send(answer.body)
   if (!schema) return void response.end()
   // Parsing drops what is not declared: no column reaches a client by accident.
-  response.json(schema.parse(answer.body))
+  // `end`, because `json` would answer 304 to If-None-Match: * although no answer here says which version it is.
+  response.type('json').end(JSON.stringify(schema.parse(answer.body)))
 }

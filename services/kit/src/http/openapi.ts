@@ -1,21 +1,27 @@
 import { STATUS_CODES } from 'node:http'
 import { type ZodType, z } from 'zod'
-import type { Answers, Route } from './define-route.ts'
-import { mediaTypeOf } from './parse-body.ts'
+import type { AnswerDeclaration, Answers, BodyDeclaration, Route } from './define-route.ts'
+import { mediaTypesOf } from './parse-body.ts'
 import { problemSchemas } from './problem-schemas.ts'
 
 export type OpenApiInfo = { title: string; version: string; description: string }
 
 type Json = Record<string, unknown>
 
-/** The OpenAPI 3.1 document of the declared routes. Source: https://spec.openapis.org/oas/v3.1.1 */
-export function describeRoutes(info: OpenApiInfo, routes: Route[]): Json {
+/**
+ * The OpenAPI 3.1 document of the declared routes. Source: https://spec.openapis.org/oas/v3.1.1
+ * With a `tokenUrl`, documentation pages can sign in there with the password grant.
+ */
+export function describeRoutes(info: OpenApiInfo, routes: Route[], tokenUrl?: string): Json {
   const paths: Record<string, Json> = {}
   for (const route of routes) {
     paths[route.path] = { ...paths[route.path], [route.method]: describeOperation(route) }
   }
-  const securitySchemes = { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } }
-  return { openapi: '3.1.1', info, paths, components: { schemas: problemSchemas, securitySchemes } }
+  const bearer = tokenUrl
+    ? { type: 'oauth2', flows: { password: { tokenUrl, scopes: {} } } }
+    : { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }
+  const components = { schemas: problemSchemas, securitySchemes: { bearer } }
+  return { openapi: '3.1.1', info, paths, components }
 }
 
 function describeOperation(route: Route): Json {
@@ -28,11 +34,16 @@ function describeOperation(route: Route): Json {
     ...(route.body && {
       requestBody: {
         required: true,
-        content: { [mediaTypeOf(route.body)]: { schema: inputSchema(route.body.schema) } },
+        content: describeInput(route.body),
       },
     }),
     responses: { ...describeAnswers(route.answers), ...describeFaults(route) },
   }
+}
+
+function describeInput(body: BodyDeclaration): Json {
+  const schema = inputSchema(body.schema)
+  return Object.fromEntries(mediaTypesOf(body).map((type) => [type, { schema }]))
 }
 
 function describeParameters(schema: ZodType | undefined, place: 'path' | 'query'): Json[] {
@@ -48,15 +59,20 @@ function describeParameters(schema: ZodType | undefined, place: 'path' | 'query'
 
 function describeAnswers(answers: Answers): Json {
   return Object.fromEntries(
-    Object.entries(answers).map(([status, { description, schema, headers }]) => [
+    Object.entries(answers).map(([status, { description, headers, ...body }]) => [
       status,
       {
         description,
         ...(headers && { headers: describeHeaders(headers) }),
-        ...(schema && { content: { 'application/json': { schema: outputSchema(schema) } } }),
+        ...describeBody(body),
       },
     ]),
   )
+}
+
+function describeBody({ schema, content }: Pick<AnswerDeclaration, 'schema' | 'content'>): Json {
+  if (content) return { content: { [content]: {} } }
+  return schema ? { content: { 'application/json': { schema: outputSchema(schema) } } } : {}
 }
 
 function describeHeaders(headers: Record<string, string>): Json {
@@ -66,24 +82,36 @@ function describeHeaders(headers: Record<string, string>): Json {
 }
 
 function describeFaults(route: Route): Json {
-  const takesInput = route.params ?? route.query ?? route.body
-  const faults: Record<number, string[]> = {
-    ...(route.guard && { 401: ['Unauthorized'] }),
-    ...(route.body && { 400: ['INVALID_JSON'], 413: ['BODY_TOO_LARGE'], 415: ['UNSUPPORTED_MEDIA_TYPE'] }),
-    ...(takesInput && { 422: [] }),
-    500: [],
-    503: [],
-    ...route.faults,
-  }
-  return Object.fromEntries(
-    Object.entries(faults).map(([status, codes]) => [status, describeFault(status, codes)]),
-  )
+  const shared = sharedFaults(route)
+  const statuses = new Set([...Object.keys(shared), ...Object.keys(route.faults ?? {})].map(Number))
+  const codesOf = (status: number) => new Set([...(shared[status] ?? []), ...(route.faults?.[status] ?? [])])
+  return Object.fromEntries([...statuses].map((status) => [status, describeFault(status, codesOf(status))]))
 }
 
-function describeFault(status: string, codes: string[]): Json {
-  const schema = { $ref: `#/components/schemas/${status === '422' ? 'InvalidInputProblem' : 'Problem'}` }
+/** What kit itself answers on a route like this, whatever its handler does. */
+function sharedFaults({ guard, refuseCrossOrigin, params, query, body }: Route): Record<number, string[]> {
   return {
-    description: [STATUS_CODES[status], codes.join(', ')].filter(Boolean).join(': '),
+    ...((params || body) && {
+      400: [...(params ? ['MALFORMED_URL'] : []), ...(body ? ['INVALID_BODY'] : [])],
+    }),
+    ...(guard && { 401: ['Unauthorized'] }),
+    ...(refuseCrossOrigin && { 403: ['CROSS_ORIGIN_REFUSED'] }),
+    ...(body && { 413: ['BODY_TOO_LARGE'], 415: ['UNSUPPORTED_MEDIA_TYPE'] }),
+    ...((params || query || body) && { 422: [] }),
+    500: [],
+    503: [],
+  }
+}
+
+const retryAfter = {
+  'Retry-After': { description: 'When to come back, in seconds', required: true, schema: { type: 'string' } },
+}
+
+function describeFault(status: number, codes: Set<string>): Json {
+  const schema = { $ref: `#/components/schemas/${status === 422 ? 'InvalidInputProblem' : 'Problem'}` }
+  return {
+    description: [STATUS_CODES[status], [...codes].join(', ')].filter(Boolean).join(': '),
+    ...((status === 429 || status === 503) && { headers: retryAfter }),
     content: { 'application/problem+json': { schema } },
   }
 }

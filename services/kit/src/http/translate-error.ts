@@ -2,8 +2,10 @@ import { isDatabaseUnavailable } from '../database/is-database-unavailable.ts'
 import { AppError } from './app-error.ts'
 import {
   BodyTooLarge,
+  type InputFault,
   InternalError,
   InvalidBody,
+  InvalidInput,
   MalformedUrl,
   ServiceUnavailable,
   UnsupportedMediaType,
@@ -11,14 +13,20 @@ import {
 
 /** The kinds of body-parser errors: https://github.com/expressjs/body-parser#errors */
 const bodyParserFaults: Record<string, (cause: unknown) => AppError> = {
-  'entity.parse.failed': (cause) => new InvalidBody('INVALID_JSON', cause),
+  'entity.parse.failed': (cause) => new InvalidInput([brokenJson(cause as SyntaxError & { body: string })]),
   'entity.too.large': (cause) => new BodyTooLarge(cause),
   'parameters.too.many': (cause) => new BodyTooLarge(cause),
   'encoding.unsupported': (cause) => new UnsupportedMediaType(undefined, cause),
   'charset.unsupported': (cause) => new UnsupportedMediaType(undefined, cause),
-  'request.aborted': (cause) => new InvalidBody('INVALID_BODY', cause),
-  'request.size.invalid': (cause) => new InvalidBody('INVALID_BODY', cause),
-  'querystring.parse.rangeError': (cause) => new InvalidBody('INVALID_BODY', cause),
+  'request.aborted': (cause) => new InvalidBody(cause),
+  'request.size.invalid': (cause) => new InvalidBody(cause),
+  'querystring.parse.rangeError': (cause) => new InvalidBody(cause),
+}
+
+/** As FastAPI says it, with the place in the text where reading ended. */
+function brokenJson({ message, body }: SyntaxError & { body: string }): InputFault {
+  const position = Number(/position (\d+)/.exec(message)?.[1] ?? body.length)
+  return { type: 'json_invalid', loc: ['body', position], msg: 'JSON decode error' }
 }
 
 /** Any thrown value as an error that a client may see. What nobody foresaw becomes InternalError. */

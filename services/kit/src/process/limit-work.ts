@@ -1,6 +1,9 @@
 import { ServiceUnavailable } from '../http/http-errors.ts'
 
-export type WorkLimit = <T>(task: () => Promise<T>) => Promise<T>
+export type WorkLimit = (<T>(task: () => Promise<T>) => Promise<T>) & {
+  /** How many tasks wait now. */
+  waiting: () => number
+}
 
 /**
  * Lets `concurrency` tasks run at once and `queueLimit` wait; one more is refused with 503.
@@ -32,7 +35,7 @@ export function limitWork({
     else running -= 1
   }
 
-  return async (task) => {
+  async function run<T>(task: () => Promise<T>): Promise<T> {
     await takeTurn()
     try {
       return await task()
@@ -40,4 +43,6 @@ export function limitWork({
       passTurn()
     }
   }
+
+  return Object.assign(run, { waiting: () => waiting.length })
 }

@@ -1,5 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { answerScrapes } from '../metrics/answer-scrapes.ts'
+import type { Metrics } from '../metrics/create-metrics.ts'
 import type { Logger } from './create-logger.ts'
 import { type DrainOptions, prepareToDrain } from './drain-server.ts'
 import type { Lifecycle } from './lifecycle.ts'
@@ -8,6 +10,9 @@ export type RunOptions = DrainOptions & {
   app: RequestListener
   host: string
   port: number
+  metrics: Metrics
+  /** Metrics have a port of their own, which no proxy leads to. */
+  metricsPort: number
   lifecycle: Lifecycle
   /** Releases what the app holds, such as database connections. */
   close: () => Promise<void>
@@ -22,12 +27,18 @@ export async function runUntilSignal(options: RunOptions): Promise<void> {
   const stopped = nextStopSignal()
   const server = createPatientServer(options.app)
   const drain = prepareToDrain(server)
-  if (!(await listen(server, options))) return options.close()
+  // Unreferenced: metrics alone keep no process alive.
+  const metricsServer = createServer(answerScrapes(options.metrics)).unref()
+  const metricsPort = await listen(metricsServer, options.metricsPort, options)
+  const port = metricsPort && (await listen(server, options.port, options))
+  if (!port) return options.close()
 
+  logger.info({ host: options.host, port, metricsPort }, 'listening')
   const signal = await stopped
   lifecycle.isDraining = true
   logger.info({ signal, drainTimeoutSeconds: options.drainTimeoutSeconds }, 'draining')
   await drain(options)
+  metricsServer.close()
   await options.close().catch((error: unknown) => logger.error({ err: error }, 'could not close everything'))
   logger.info('stopped')
   // Whatever still holds the event loop has had its time.
@@ -47,18 +58,20 @@ function createPatientServer(app: RequestListener): Server {
   )
 }
 
-async function listen(server: Server, { host, port, logger }: RunOptions): Promise<boolean> {
+/** Resolves with the port, which the system chooses when 0 is asked for, or with undefined when it cannot be had. */
+async function listen(
+  server: Server,
+  port: number,
+  { host, logger }: RunOptions,
+): Promise<number | undefined> {
   const { promise, resolve } = Promise.withResolvers<NodeJS.ErrnoException | undefined>()
   server.once('error', resolve)
   server.listen({ host, port }, () => resolve(undefined))
   const error = await promise
-  if (!error) logger.info({ host, port: (server.address() as AddressInfo).port }, 'listening')
-  else {
-    const reason = error.code === 'EADDRINUSE' ? 'another process uses this port' : error.message
-    logger.fatal({ host, port, code: error.code }, `cannot listen on port ${port}: ${reason}`)
-    process.exitCode = 1
-  }
-  return !error
+  if (!error) return (server.address() as AddressInfo).port
+  const reason = error.code === 'EADDRINUSE' ? 'another process uses this port' : error.message
+  logger.fatal({ host, port, code: error.code }, `cannot listen on port ${port}: ${reason}`)
+  process.exitCode = 1
 }
 
 function nextStopSignal(): Promise<string> {

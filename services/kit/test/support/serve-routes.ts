@@ -1,15 +1,18 @@
 import { afterAll } from 'vitest'
 import { assembleApp } from '../../src/http/assemble-app.ts'
 import type { Route } from '../../src/http/define-route.ts'
+import { createMetrics, type Metrics } from '../../src/metrics/create-metrics.ts'
 import { createLogger } from '../../src/process/create-logger.ts'
 import { type Lifecycle, newLifecycle } from '../../src/process/lifecycle.ts'
 import { type Answer, type RequestParts, sendRequest } from '../../testing/send-request.ts'
 import { serveApp } from '../../testing/serve-app.ts'
 
 export type ServedRoutes = {
+  url: string
   send: (path: string, parts?: RequestParts) => Promise<Answer>
   logLines: Record<string, unknown>[]
   lifecycle: Lifecycle
+  metrics: Metrics
 }
 
 /** An app of these routes, and everything it logs. */
@@ -22,7 +25,16 @@ export async function serveRoutes(
     write: (line: string) => void logLines.push(JSON.parse(line)),
   })
   const lifecycle = newLifecycle()
-  const served = await serveApp(assembleApp({ logger, lifecycle, corsOrigins, trustedProxyHops, routes }))
+  const metrics = createMetrics('test')
+  const served = await serveApp(
+    assembleApp({ logger, metrics, lifecycle, corsOrigins, trustedProxyHops, routes }),
+  )
   afterAll(served.close)
-  return { send: (path, parts) => sendRequest(served.url + path, parts), logLines, lifecycle }
+  return {
+    url: served.url,
+    send: (path, parts) => sendRequest(served.url + path, parts),
+    logLines,
+    lifecycle,
+    metrics,
+  }
 }

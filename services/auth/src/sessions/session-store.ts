@@ -1,0 +1,154 @@
+import type { Prisma } from '../../generated/prisma/client.ts'
+import type { Account } from '../accounts/account-store.ts'
+import type { Client } from '../events/describe-client.ts'
+
+type Hash = Buffer<ArrayBuffer>
+
+export type NewSession = {
+  account: Pick<Account, 'id' | 'email'>
+  seriesHash: Hash
+  tokenHash: Hash
+  client: Client
+  /** Whether the browser brought a mark of an earlier sign-in: then it is no news to anybody. */
+  isKnownDevice: boolean
+  now: Date
+  expiresAt: Date
+}
+
+export type Rotation = {
+  seriesHash: Hash
+  tokenHash: Hash
+  successorHash: Hash
+  successorSalt: Hash
+  address: string
+  now: Date
+  /** A session that was not refreshed since is over. */
+  idleSince: Date
+}
+
+export type SessionOwner = { sessionId: string; accountId: string }
+
+/** A session as its refresh token finds it. */
+export type FoundSession = SessionOwner & {
+  previousTokenHash: Uint8Array | null
+  successorSalt: Uint8Array | null
+  refreshedAt: Date
+  /** Neither expired nor idle too long, and of an active account. */
+  isLive: boolean
+}
+
+export type ListedSession = Client & { id: string; createdAt: Date; refreshedAt: Date; expiresAt: Date }
+
+export type SessionStore = {
+  /**
+   * Begins a session and returns its id. With it come the security event and, when the account signed in before but never from
+   * this client, the mail that tells its owner.
+   */
+  beginSession: (session: NewSession) => Promise<string>
+  /** Puts the successor in the place of the current token; null when the token is not the current one of a live session. */
+  rotateSession: (rotation: Rotation) => Promise<SessionOwner | null>
+  findSessionBySeries: (seriesHash: Hash, now: Date, idleSince: Date) => Promise<FoundSession | null>
+  /** The account of a session that is not over; null also when the session is another account's. */
+  findSessionAccount: (owner: SessionOwner, now: Date) => Promise<Account | null>
+  /** Last used first. */
+  listSessions: (accountId: string, now: Date, idleSince: Date) => Promise<ListedSession[]>
+  /** False when the account has no such session. */
+  removeSession: (owner: SessionOwner) => Promise<boolean>
+  /** Returns how many ended. */
+  removeSessions: (accountId: string, except?: string) => Promise<number>
+  pruneSessions: (now: Date, idleSince: Date) => Promise<number>
+}
+
+export function createSessionStore(database: Prisma.TransactionClient): SessionStore {
+  return {
+    async beginSession({ account, seriesHash, tokenHash, client, isKnownDevice, now, expiresAt }) {
+      const { device, address } = client
+      // One statement, which is a transaction: sign-ins are the hot path, and each round trip costs as much as this whole one.
+      const [session] = await database.$queryRaw<{ id: string }[]>`
+        with earlier as (
+          select 1 from security_event where user_id = ${account.id}::uuid and kind = 'sign-in'
+        ), from_here as (
+          select 1 from security_event where user_id = ${account.id}::uuid and kind = 'sign-in'
+            and device = ${device} and address = ${address}
+        ), event as (
+          insert into security_event (user_id, kind, created_at, device, address)
+          values (${account.id}::uuid, 'sign-in', ${now}, ${device}, ${address})
+        ), mail as (
+          insert into outbox_mail (kind, recipient, facts, created_at, due_at)
+          select 'new-sign-in', ${account.email},
+                 jsonb_build_object('device', ${device}::text, 'address', ${address}::text, 'at', ${now.toISOString()}::text),
+                 ${now}, ${now}
+          where not ${isKnownDevice} and exists (select from earlier) and not exists (select from from_here)
+        )
+        insert into session (user_id, series_hash, token_hash, created_at, refreshed_at, expires_at, device, address)
+        values (${account.id}::uuid, ${seriesHash}, ${tokenHash}, ${now}, ${now}, ${expiresAt}, ${device}, ${address})
+        returning id`
+      if (!session) throw new Error('A session was inserted and not returned.')
+      return session.id
+    },
+
+    async rotateSession({ seriesHash, tokenHash, successorHash, successorSalt, address, now, idleSince }) {
+      // The condition decides among requests at once: the row's lock lets one match the current token.
+      const [owner] = await database.$queryRaw<SessionOwner[]>`
+        update session set previous_token_hash = token_hash, token_hash = ${successorHash},
+               successor_salt = ${successorSalt}, refreshed_at = ${now}, address = ${address}
+        from "user"
+        where series_hash = ${seriesHash} and token_hash = ${tokenHash}
+          and expires_at > ${now} and refreshed_at > ${idleSince} and "user".id = user_id and is_active
+        returning session.id as "sessionId", user_id as "accountId"`
+      return owner ?? null
+    },
+
+    async findSessionBySeries(seriesHash, now, idleSince) {
+      const [session] = await database.$queryRaw<FoundSession[]>`
+        select session.id as "sessionId", user_id as "accountId", previous_token_hash as "previousTokenHash",
+               successor_salt as "successorSalt", refreshed_at as "refreshedAt",
+               is_active and expires_at > ${now} and refreshed_at > ${idleSince} as "isLive"
+        from session join "user" on "user".id = user_id
+        where series_hash = ${seriesHash}`
+      return session ?? null
+    },
+
+    async findSessionAccount({ sessionId, accountId }, now) {
+      const [account] = await database.$queryRaw<Account[]>`
+        select "user".id, email, hashed_password as "hashedPassword", is_active as "isActive",
+               is_superuser as "isSuperuser", is_verified as "isVerified"
+        from session join "user" on "user".id = user_id
+        where session.id = ${sessionId}::uuid and user_id = ${accountId}::uuid and expires_at > ${now}`
+      return account ?? null
+    },
+
+    listSessions: (accountId, now, idleSince) =>
+      database.session.findMany({
+        where: { accountId, expiresAt: { gt: now }, refreshedAt: { gt: idleSince } },
+        orderBy: { refreshedAt: 'desc' },
+        select: {
+          id: true,
+          createdAt: true,
+          refreshedAt: true,
+          expiresAt: true,
+          device: true,
+          address: true,
+        },
+      }),
+
+    async removeSession({ sessionId, accountId }) {
+      const { count } = await database.session.deleteMany({ where: { id: sessionId, accountId } })
+      return count === 1
+    },
+
+    async removeSessions(accountId, except) {
+      const { count } = await database.session.deleteMany({
+        where: { accountId, ...(except !== undefined && { id: { not: except } }) },
+      })
+      return count
+    },
+
+    async pruneSessions(now, idleSince) {
+      const { count } = await database.session.deleteMany({
+        where: { OR: [{ expiresAt: { lt: now } }, { refreshedAt: { lt: idleSince } }] },
+      })
+      return count
+    },
+  }
+}
