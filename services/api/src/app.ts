@@ -10,7 +10,7 @@ const info = { title: 'Finity API', version: '1.0.0', description: 'Documents of
 
 export function createApp(context: Context): Express {
   const { config, logger, metrics, lifecycle } = context
-  const checks = { database: context.pingDatabase, signingKeys: context.keys.load }
+  const checks = { database: context.database.ping, signingKeys: context.keys.load }
   const routes = [...documentRoutes(context), ...healthRoutes({ lifecycle, checks })]
   const openApi = openApiRoute('/api/openapi.json', info, routes, '/auth/jwt/login')
   return assembleApp({
@@ -18,6 +18,7 @@ export function createApp(context: Context): Express {
     metrics,
     lifecycle,
     corsOrigins: config.corsOrigins,
+    database: context.database,
     trustedProxyHops: config.trustedProxyHops,
     routes: [
       ...routes,

@@ -1,4 +1,5 @@
 import { databaseAdapter } from '@finity/kit/database/connect-database.ts'
+import { type DatabaseWatch, watchDatabase } from '@finity/kit/database/watch-database.ts'
 import { createMetrics, type Metrics } from '@finity/kit/metrics/create-metrics.ts'
 import { type Clock, systemClock } from '@finity/kit/process/clock.ts'
 import type { Logger } from '@finity/kit/process/create-logger.ts'
@@ -17,14 +18,15 @@ export type Context = {
   lifecycle: Lifecycle
   keys: KeySource
   documents: DocumentStore
-  pingDatabase: () => Promise<unknown>
+  database: DatabaseWatch
   close: () => Promise<void>
 }
 
 export type ContextParts = { config: Config; secrets: Secrets; logger: Logger; clock?: Clock }
 
 export function createContext({ config, secrets, logger, clock = systemClock }: ContextParts): Context {
-  const database = new PrismaClient({ adapter: databaseAdapter(secrets.databaseUrl, 'finity-api', logger) })
+  const prisma = new PrismaClient({ adapter: databaseAdapter(secrets.databaseUrl, 'finity-api', logger) })
+  const watch = watchDatabase(secrets.databaseUrl, 'finity-api')
   return {
     config,
     logger,
@@ -32,8 +34,8 @@ export function createContext({ config, secrets, logger, clock = systemClock }: 
     clock,
     lifecycle: newLifecycle(),
     keys: createKeySource(config.jwksUrl),
-    documents: createDocumentStore(database),
-    pingDatabase: () => database.$queryRaw`select 1`,
-    close: () => database.$disconnect(),
+    documents: createDocumentStore(prisma),
+    database: watch,
+    close: async () => void (await Promise.all([prisma.$disconnect(), watch.close()])),
   }
 }

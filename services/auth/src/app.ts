@@ -26,7 +26,7 @@ export function createApp(context: Context): Express {
     ...sessionRoutes(context),
     ...eventRoutes(context),
     ...tokenRoutes(context),
-    ...healthRoutes({ lifecycle, checks: { database: context.pingDatabase } }),
+    ...healthRoutes({ lifecycle, checks: { database: context.database.ping } }),
   ]
   const openApi = openApiRoute('/openapi.json', info, routes, '/auth/jwt/login')
   return assembleApp({
@@ -34,6 +34,7 @@ export function createApp(context: Context): Express {
     lifecycle,
     metrics: context.metrics,
     corsOrigins: config.corsOrigins,
+    database: context.database,
     trustedProxyHops: config.trustedProxyHops,
     routes: [
       ...routes,

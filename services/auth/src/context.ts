@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { databaseAdapter } from '@finity/kit/database/connect-database.ts'
+import { type DatabaseWatch, watchDatabase } from '@finity/kit/database/watch-database.ts'
 import { type Clock, systemClock } from '@finity/kit/process/clock.ts'
 import type { Logger } from '@finity/kit/process/create-logger.ts'
 import { type Lifecycle, newLifecycle } from '@finity/kit/process/lifecycle.ts'
@@ -49,7 +50,7 @@ export type Context = Stores & {
   deviceTokens: DeviceTokens
   mailTransport: MailTransport
   mailSender: Pick<MailSender, 'wake'>
-  pingDatabase: () => Promise<unknown>
+  database: DatabaseWatch
   close: () => Promise<void>
 }
 
@@ -57,8 +58,9 @@ export type ContextParts = { config: Config; secrets: Secrets; logger: Logger; c
 
 export function createContext(parts: ContextParts): Context {
   const { config, secrets, logger, clock = systemClock } = parts
-  const database = new PrismaClient({ adapter: databaseAdapter(secrets.databaseUrl, 'finity-auth', logger) })
-  const stores = createStores(database)
+  const prisma = new PrismaClient({ adapter: databaseAdapter(secrets.databaseUrl, 'finity-auth', logger) })
+  const watch = watchDatabase(secrets.databaseUrl, 'finity-auth')
+  const stores = createStores(prisma)
   const hashQueue = limitWork({ concurrency: availableParallelism(), queueLimit: config.hashQueueLimit })
   const limits = createLimits({ redisUrl: secrets.redisUrl, factor: config.rateLimitFactor, logger })
   const metrics = createAuthMetrics({
@@ -73,11 +75,11 @@ export function createContext(parts: ContextParts): Context {
     lifecycle: newLifecycle(),
     metrics,
     transact: <T>(work: (stores: Stores) => Promise<T>) =>
-      database.$transaction((transaction) => work(createStores(transaction))),
+      prisma.$transaction((transaction) => work(createStores(transaction))),
     passwords: createPasswordHasher(hashQueue, metrics.passwordHashes),
     signingKeys: createSigningKeys({
       ...config,
-      store: createSigningKeyStore(database),
+      store: createSigningKeyStore(prisma),
       secret: secrets.secret,
       clock,
     }),
@@ -86,13 +88,13 @@ export function createContext(parts: ContextParts): Context {
     cookies: createCookieJar(config),
     deviceTokens: createDeviceTokens(secrets.secret),
     mailTransport: createMailTransport(config.mail, secrets.smtpPassword),
-    pingDatabase: () => database.$queryRaw`select 1`,
+    database: watch,
   }
   const mailSender = runMailSender(context)
   const close = async () => {
     await mailSender.stop()
     await limits.close()
-    await database.$disconnect()
+    await Promise.all([prisma.$disconnect(), watch.close()])
   }
   return { ...context, mailSender, close }
 }

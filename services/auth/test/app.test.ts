@@ -1,9 +1,7 @@
 import { callEveryOperation } from '@finity/kit/testing/documented.ts'
 import { expectFault, expectProblem } from '@finity/kit/testing/expect-problem.ts'
 import { sendRequest } from '@finity/kit/testing/send-request.ts'
-import { bringBack, takeAway } from '@finity/kit/testing/test-database.ts'
 import { expect, test } from 'vitest'
-import { aRegisteredAccount, aTokenOf } from './support/accounts.ts'
 import { startAuth } from './support/start-auth.ts'
 
 const auth = await startAuth()
@@ -59,23 +57,4 @@ test('shows its documentation, and fetches nothing from elsewhere', async () => 
   expect(page.status).toBe(200)
   expect(page.headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'")
   expect(page.body).not.toMatch(/https?:/)
-})
-
-test('asks to come back while the database is away, and recovers by itself', async () => {
-  const account = await aRegisteredAccount(auth)
-  const token = await aTokenOf(auth, account)
-
-  await takeAway(auth.database)
-  const startedAt = performance.now()
-  const refused = await auth.send('/users/me', { token })
-  const waitedMs = performance.now() - startedAt
-  const ready = await auth.send('/ready')
-  await bringBack(auth.database)
-  const served = await auth.send('/users/me', { token })
-
-  expectProblem(refused, 503, 'DATABASE_UNAVAILABLE')
-  expect(refused.headers.get('retry-after')).toBe('2')
-  expect(waitedMs).toBeLessThan(3_000)
-  expectProblem(ready, 503, 'NOT_READY')
-  expect(served.status).toBe(200)
 })

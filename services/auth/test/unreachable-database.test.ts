@@ -27,13 +27,11 @@ const services = {
   'it takes connections and says nothing': await startAuth({ DATABASE_URL: silent.url }),
 }
 
-test.each(
-  Object.entries(services),
-)('answers 503 within 3 seconds when the database is away: %s', async (_case, auth) => {
+test.each(Object.entries(services))('answers 503 soon when the database is away: %s', async (_case, auth) => {
   const startedAt = performance.now()
 
   const answer = await auth.send('/auth/jwt/login', { form })
 
   expectProblem(answer, 503, 'DATABASE_UNAVAILABLE')
-  expect(performance.now() - startedAt).toBeLessThan(3_000)
+  expect(performance.now() - startedAt).toBeLessThan(1_500)
 })

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { createLogger } from '@finity/kit/process/create-logger.ts'
 import { redisUrl } from '@finity/kit/testing/redis-url.ts'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { aRedisProxy } from '../support/redis-proxy.ts'
+import { aTcpProxy } from '../support/tcp-proxy.ts'
 import { keysOf, passing, startLimits, untilShared } from './start-limits.ts'
 
 const lines: { level: string; msg: string; reason?: string }[] = []
 const logger = createLogger('auth', 'info', { write: (line) => lines.push(JSON.parse(line)) })
 
-const proxy = await aRedisProxy(redisUrl())
+const proxy = await aTcpProxy(redisUrl(), 6379)
 const limits = startLimits(proxy.url, logger)
 
 beforeEach(() => untilShared(limits))

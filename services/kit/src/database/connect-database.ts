@@ -31,7 +31,7 @@ export function poolSettings(url: DatabaseUrl, applicationName: string): PoolCon
     // Prisma's driver writes times in UTC without saying so.
     options: '-c timezone=UTC',
     max: 10,
-    connectionTimeoutMillis: 2_000,
+    connectionTimeoutMillis: 800,
     idleTimeoutMillis: 30_000,
     // The server gives up first, so that a statement which the client abandoned is not still running.
     statement_timeout: 5_000,

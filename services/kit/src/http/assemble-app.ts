@@ -1,5 +1,6 @@
 import express, { type Express, type RequestHandler } from 'express'
 import helmet from 'helmet'
+import type { DatabaseWatch } from '../database/watch-database.ts'
 import type { Metrics } from '../metrics/create-metrics.ts'
 import type { Logger } from '../process/create-logger.ts'
 import type { Lifecycle } from '../process/lifecycle.ts'
@@ -16,6 +17,7 @@ export type AppParts = {
   metrics: Metrics
   lifecycle: Lifecycle
   corsOrigins: string[]
+  database: Pick<DatabaseWatch, 'during'>
   /** How many proxies in front are ours; the client's address is that many entries from the right. */
   trustedProxyHops: number
   routes: Route[]
@@ -34,7 +36,7 @@ export function assembleApp(parts: AppParts): Express {
   app.use(secureHeaders())
   app.use(allowOrigins(parts.corsOrigins))
   app.use(refuseMalformedUrls)
-  app.use(mountRoutes(parts.routes, parts.corsOrigins))
+  app.use(mountRoutes(parts.routes, parts))
   app.use(() => {
     throw new RouteNotFound()
   })

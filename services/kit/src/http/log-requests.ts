@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { Histogram, Metrics } from '../metrics/create-metrics.ts'
+import { clientAddressOf } from './client-address.ts'
 import { scopeOf } from './request-scope.ts'
 
 const healthPaths = ['/health', '/ready']
@@ -34,7 +35,7 @@ function logOutcome(request: Request, response: Response, durationMs: number): v
       status: answered ? response.statusCode : undefined,
       errorCode,
       durationMs: Math.round(durationMs),
-      clientAddress: request.ip,
+      clientAddress: clientAddressOf(request),
     },
     answered ? 'request answered' : 'client left before the answer',
   )

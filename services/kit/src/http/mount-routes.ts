@@ -1,4 +1,6 @@
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express'
+import type { DatabaseWatch } from '../database/watch-database.ts'
+import { clientAddressOf } from './client-address.ts'
 import type { RequestFacts, Route, RouteAnswer } from './define-route.ts'
 import { CrossOriginRefused, MethodNotAllowed } from './http-errors.ts'
 import { isCrossOrigin } from './is-cross-origin.ts'
@@ -6,12 +8,18 @@ import { parseBody } from './parse-body.ts'
 import { readInput } from './read-input.ts'
 import { scopeOf } from './request-scope.ts'
 
-/** A router of declared routes. A known path refuses other methods with 405. Pages of `trustedOrigins` may call all of them. */
-export function mountRoutes(routes: Route[], trustedOrigins: string[]): Router {
+export type Mounting = {
+  /** Pages of these may call every route. */
+  corsOrigins: string[]
+  database: Pick<DatabaseWatch, 'during'>
+}
+
+/** A router of declared routes. A known path refuses other methods with 405. */
+export function mountRoutes(routes: Route[], mounting: Mounting): Router {
   const router = express.Router({ caseSensitive: true, strict: true })
   for (const [path, group] of Map.groupBy(routes, (route) => route.path)) {
     const place = router.route(path.replaceAll(/\{(\w+)\}/g, ':$1'))
-    for (const route of group) place[route.method](...serve(route, trustedOrigins))
+    for (const route of group) place[route.method](...serve(route, mounting))
     place.all(refuseMethod(group))
   }
   return router
@@ -24,26 +32,27 @@ function refuseMethod(group: Route[]): RequestHandler {
 }
 
 /** The guard comes before the parser: a stranger's body is not worth reading. */
-function serve(route: Route, trustedOrigins: string[]): RequestHandler[] {
+function serve(route: Route, { corsOrigins, database }: Mounting): RequestHandler[] {
   const principals = new WeakMap<Request, unknown>()
   const admit: RequestHandler = async (request, _response, next) => {
     scopeOf(request).route = route.path
     const facts = factsOf(request)
-    if (route.refuseCrossOrigin && isCrossOrigin(facts, trustedOrigins)) throw new CrossOriginRefused()
-    principals.set(request, await route.guard?.(facts))
+    if (route.refuseCrossOrigin && isCrossOrigin(facts, corsOrigins)) throw new CrossOriginRefused()
+    if (route.guard) principals.set(request, await database.during(route.guard(facts)))
     next()
   }
   const handle: RequestHandler = async (request, response) => {
     const input = readInput(route, request)
     const principal = principals.get(request)
-    send(route, await route.handler({ ...input, principal, request: factsOf(request) }), response)
+    const answer = route.handler({ ...input, principal, request: factsOf(request) })
+    send(route, await database.during(answer), response)
   }
   return [admit, ...(route.body ? parseBody(route.body) : []), handle]
 }
 
 function factsOf(request: Request): RequestFacts {
   const { requestId, log } = scopeOf(request)
-  return { requestId, log, clientAddress: request.ip ?? '', header: (name) => request.get(name) }
+  return { requestId, log, clientAddress: clientAddressOf(request), header: (name) => request.get(name) }
 }
 
 function send(route: Route, answer: RouteAnswer, response: Response): void {

@@ -27,7 +27,15 @@ export async function serveRoutes(
   const lifecycle = newLifecycle()
   const metrics = createMetrics('test')
   const served = await serveApp(
-    assembleApp({ logger, metrics, lifecycle, corsOrigins, trustedProxyHops, routes }),
+    assembleApp({
+      logger,
+      metrics,
+      lifecycle,
+      corsOrigins,
+      trustedProxyHops,
+      database: { during: (work) => work },
+      routes,
+    }),
   )
   afterAll(served.close)
   return {

@@ -1,30 +1,32 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
-export type RedisProxy = {
+export type TcpProxy = {
+  /** The server's URL, by way of the proxy. */
   url: string
-  /** Ends all connections and refuses new ones, as a stopped Redis does. */
+  /** Ends all connections and refuses new ones, as a stopped server does. */
   cut: () => Promise<void>
-  /** Takes everything and answers nothing, as a paused Redis does. */
+  /** Takes connections and passes nothing on, as a paused server does. */
   stall: () => void
-  /** Takes connections and answers again, on the same port. */
+  /** Takes connections again, on the same port, and passes on what waited. */
   restore: () => Promise<void>
 }
 
-/** A TCP proxy in front of a Redis. */
-export async function aRedisProxy(redisUrl: string): Promise<RedisProxy> {
-  const { hostname, port } = new URL(redisUrl)
+/** A TCP proxy in front of a server such as Redis or PostgreSQL. */
+export async function aTcpProxy(serverUrl: string, defaultPort: number): Promise<TcpProxy> {
+  const target = new URL(serverUrl)
   const sockets = new Set<Socket>()
   let isStalled = false
   const server = createServer((client) => {
-    const redis = connect(Number(port || 6379), hostname)
-    pass(client, redis)
-    pass(redis, client)
+    const upstream = connect(Number(target.port || defaultPort), target.hostname)
+    pass(client, upstream)
+    pass(upstream, client)
   })
 
   function pass(from: Socket, to: Socket): void {
     sockets.add(from)
-    from.on('data', (chunk) => isStalled || to.write(chunk))
+    from.on('data', (chunk) => void to.write(chunk))
+    if (isStalled) from.pause()
     // A cut connection is an end like any other here.
     from.on('error', () => {})
     from.on('close', () => {
@@ -39,8 +41,11 @@ export async function aRedisProxy(redisUrl: string): Promise<RedisProxy> {
 
   await listen(0)
   const own = (server.address() as AddressInfo).port
+  const url = new URL(serverUrl)
+  url.hostname = '127.0.0.1'
+  url.port = String(own)
   return {
-    url: `redis://127.0.0.1:${own}`,
+    url: url.href,
     async cut() {
       const closed = once(server, 'close')
       server.close()
@@ -49,9 +54,11 @@ export async function aRedisProxy(redisUrl: string): Promise<RedisProxy> {
     },
     stall() {
       isStalled = true
+      for (const socket of sockets) socket.pause()
     },
     async restore() {
       isStalled = false
+      for (const socket of sockets) socket.resume()
       if (!server.listening) await listen(own)
     },
   }
