@@ -37,6 +37,22 @@ test('documents every route it has, with the answers it gives', async () => {
   for (const { documented, status } of answers) expect(documented).toContain(String(status))
 })
 
+test('documents which routes a token opens, and which one a cookie', async () => {
+  const { body } = await auth.send('/openapi.json')
+
+  const { paths, components } = body as {
+    paths: Record<string, Record<string, { security?: unknown }>>
+    components: { securitySchemes: unknown }
+  }
+  expect(paths['/users/me']?.get?.security).toEqual([{ bearer: [] }])
+  expect(paths['/auth/refresh']?.post?.security).toEqual([{ 'finity-refresh': [] }])
+  expect(paths['/auth/register']?.post?.security).toBeUndefined()
+  expect(components.securitySchemes).toMatchObject({
+    bearer: { type: 'oauth2' },
+    'finity-refresh': { type: 'apiKey', in: 'cookie', name: 'finity-refresh' },
+  })
+})
+
 test('refuses more than 100 kB', async () => {
   const body = JSON.stringify({ email: 'x'.repeat(100_001) })
 

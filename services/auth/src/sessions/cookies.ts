@@ -4,6 +4,7 @@ import type { Config } from '../config.ts'
 export type Cookies = { refreshToken: string | undefined; deviceToken: string | undefined }
 
 export type CookieJar = {
+  refreshName: string
   read: (header: string | undefined) => Cookies
   writeRefreshToken: (token: string) => string
   writeDeviceToken: (token: string) => string
@@ -32,6 +33,7 @@ export function createCookieJar({ isProduction, sessions }: Config): CookieJar {
     })
 
   return {
+    refreshName,
     read(header) {
       const cookies = parseCookie(header ?? '')
       return { refreshToken: cookies[refreshName], deviceToken: cookies[deviceName] }

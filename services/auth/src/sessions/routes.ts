@@ -53,6 +53,7 @@ function signInRoutes(context: Context): Route[] {
     operationId: 'refreshSession',
     summary: 'Trade the refresh cookie for a new access token and the next cookie',
     tag: 'sessions',
+    cookie: cookies.refreshName,
     refuseCrossOrigin: true,
     answers: { 200: { description: 'A bearer token', schema: bearerToken, headers: setsCookie } },
     faults: { 401: ['Unauthorized'], 429: ['TOO_MANY_REQUESTS'] },

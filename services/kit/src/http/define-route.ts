@@ -69,6 +69,8 @@ export type RouteDeclaration<
   tag: string
   /** Throws Unauthorized, or says who asks. A route with a guard is documented as needing a bearer token. */
   guard?: (request: RequestFacts) => Promise<Principal>
+  /** The cookie that opens the route, for its documentation. */
+  cookie?: string
   /** For a route that a cookie opens, or that sets one: another site's page may not call it. */
   refuseCrossOrigin?: boolean
   params?: Params

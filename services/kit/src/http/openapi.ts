@@ -20,8 +20,14 @@ export function describeRoutes(info: OpenApiInfo, routes: Route[], tokenUrl?: st
   const bearer = tokenUrl
     ? { type: 'oauth2', flows: { password: { tokenUrl, scopes: {} } } }
     : { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }
-  const components = { schemas: problemSchemas, securitySchemes: { bearer } }
+  const securitySchemes = { bearer, ...describeCookies(routes) }
+  const components = { schemas: problemSchemas, securitySchemes }
   return { openapi: '3.1.1', info, paths, components }
+}
+
+function describeCookies(routes: Route[]): Json {
+  const names = routes.flatMap(({ cookie }) => cookie ?? [])
+  return Object.fromEntries(names.map((name) => [name, { type: 'apiKey', in: 'cookie', name }]))
 }
 
 function describeOperation(route: Route): Json {
@@ -30,13 +36,9 @@ function describeOperation(route: Route): Json {
     summary: route.summary,
     tags: [route.tag],
     ...(route.guard && { security: [{ bearer: [] }] }),
+    ...(route.cookie && { security: [{ [route.cookie]: [] }] }),
     parameters: [...describeParameters(route.params, 'path'), ...describeParameters(route.query, 'query')],
-    ...(route.body && {
-      requestBody: {
-        required: true,
-        content: describeInput(route.body),
-      },
-    }),
+    ...(route.body && { requestBody: { required: true, content: describeInput(route.body) } }),
     responses: { ...describeAnswers(route.answers), ...describeFaults(route) },
   }
 }
