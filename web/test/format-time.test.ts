@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatAge } from '../src/lib/format-time.ts'
+import { formatAge, formatWait } from '../src/lib/format-time.ts'
 
 const now = new Date('2030-05-20T12:00:00Z')
 
@@ -12,4 +12,16 @@ test.each([
   ['2030-05-01T12:00:00Z', 'May 1, 2030'],
 ])('says how long ago %s is: %s', (time, age) => {
   expect(formatAge(new Date(time), now)).toBe(age)
+})
+
+test.each([
+  [1, 'in 1 second'],
+  [59, 'in 59 seconds'],
+  [60, 'in 1 minute'],
+  [61, 'in 2 minutes'],
+  [900, 'in 15 minutes'],
+  [3600, 'in 1 hour'],
+  [5400, 'in 2 hours'],
+])('says how soon %d seconds are: %s', (seconds, wait) => {
+  expect(formatWait(seconds)).toBe(wait)
 })

@@ -5,7 +5,8 @@ import { expect, test } from '../fixtures/test.ts'
 test.use({ viewport: { width: 320, height: 640 } })
 
 test('no page scrolls sideways on a screen of 320 pixels', async ({ page, person }) => {
-  for (const address of ['/', '/register', '/sign-in', '/nowhere']) {
+  const visitorPages = ['/', '/register', '/sign-in', '/nowhere', '/forgot-password', '/reset-password']
+  for (const address of [...visitorPages, '/reset-password#token=any', '/verify']) {
     await page.goto(address)
     await expectNoSidewaysScroll(page)
   }

@@ -1,4 +1,4 @@
-import { fillCredentials, signIn, signOut } from '../fixtures/accounts.ts'
+import { fillCredentials, signIn } from '../fixtures/accounts.ts'
 import { expect, test } from '../fixtures/test.ts'
 
 test('a wrong password shows its error at the form and keeps the e-mail', async ({
@@ -20,6 +20,17 @@ test('an e-mail address that is taken shows its error under the field', async ({
   const email = page.getByLabel('E-mail')
   await expect(email).toHaveAccessibleDescription('An account with this e-mail address already exists.')
   await expect(email).toBeFocused()
+})
+
+test('a service that answers registrations by mail sends people to their mailbox', async ({
+  page,
+  person,
+}) => {
+  await page.route('**/auth/register', (route) => route.fulfill({ status: 202, json: null }))
+  await page.goto('/register')
+  await fillCredentials(page, person)
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await expect(page.getByRole('heading', { name: 'Check your mail' })).toBeFocused()
 })
 
 test('empty fields are named before anything is sent', async ({ page }) => {
@@ -51,30 +62,6 @@ test('a return address on another site is not followed', async ({ page, person }
   await page.goto('/sign-in?return=//example.org/trap')
   await signIn(page, person)
   await expect(page).toHaveURL('/documents')
-})
-
-test('signing out in one tab signs out the other, and signing in lets it go on', async ({
-  page,
-  context,
-  signedIn,
-}) => {
-  const otherTab = await context.newPage()
-  await otherTab.goto('/documents')
-  await expect(otherTab.getByRole('heading', { name: 'Documents' })).toBeVisible()
-
-  await signOut(page)
-  await expect(otherTab.getByText('You signed out in another tab.')).toBeVisible()
-
-  await signIn(page, signedIn)
-  await expect(otherTab.getByRole('heading', { name: 'Documents' })).toBeVisible()
-})
-
-test('a reload shows no signed-out page on the way', async ({ page, signedIn: _ }) => {
-  const shown: string[] = []
-  page.on('framenavigated', (frame) => shown.push(new URL(frame.url()).pathname))
-  await page.reload()
-  await expect(page.getByRole('heading', { name: 'Documents' })).toBeVisible()
-  expect(new Set(shown)).toEqual(new Set(['/documents']))
 })
 
 test('a service that is down shows a sentence, and its answer follows a retry', async ({

@@ -1,4 +1,4 @@
-import { signIn, signOut } from '../fixtures/accounts.ts'
+import { outliveAccessToken, signIn, signOut } from '../fixtures/accounts.ts'
 import { save, saveStatus, writeDocument } from '../fixtures/documents.ts'
 import { expect, test } from '../fixtures/test.ts'
 
@@ -59,12 +59,12 @@ test('a session that ends while writing gives the text back after signing in', a
   person,
   faults,
 }) => {
-  faults.expect(/401 .*\/api\/documents\//)
+  faults.expect(/401 .*\/auth\/refresh/)
   const address = page.url()
-  await page.route('**/api/documents/*', (route) => route.fulfill({ status: 401, json: { status: 401 } }))
+  await page.context().clearCookies()
+  await outliveAccessToken(page)
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByText('Your session has ended.')).toBeVisible()
-  await page.unroute('**/api/documents/*')
 
   await signIn(page, person)
   await expect(page).toHaveURL(address)

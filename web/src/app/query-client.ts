@@ -1,6 +1,6 @@
 import { QueryClient } from '@tanstack/react-query'
 import { HttpFailure, isPassing } from '../lib/failures.ts'
-import { readSession, subscribeToSession } from '../lib/session.ts'
+import { currentSession, subscribeToSession } from '../lib/session.ts'
 
 const MAX_RETRIES = 2
 const MAX_RETRY_DELAY_MS = 5000
@@ -24,11 +24,11 @@ function retryDelay(failureCount: number, failure: unknown): number {
   return Math.min(delayMs, MAX_RETRY_DELAY_MS)
 }
 
-let accountId = readSession()?.account.id
+let { accountId } = currentSession()
 
 // What one account was shown is never shown to the next.
 subscribeToSession(() => {
-  const nextAccountId = readSession()?.account.id
-  if (nextAccountId !== accountId) queryClient.clear()
-  accountId = nextAccountId
+  const next = currentSession()
+  if (next.accountId !== accountId) queryClient.clear()
+  accountId = next.accountId
 })

@@ -5,7 +5,7 @@ import { useSession } from '../lib/session.ts'
 
 /** Around the pages for visitors: whoever is signed in, or signs in here or in another tab, goes on. */
 export function RedirectSignedIn() {
-  const { session } = useSession()
+  const { accountId } = useSession()
   const [query] = useSearchParams()
-  return session ? <Navigate replace to={safeReturnPath(query.get(RETURN_PARAMETER))} /> : <Outlet />
+  return accountId ? <Navigate replace to={safeReturnPath(query.get(RETURN_PARAMETER))} /> : <Outlet />
 }

@@ -5,11 +5,11 @@ import { useSession } from '../lib/session.ts'
 
 /** Around the pages of an account: without a session they lead to signing in, and back from there. */
 export function RequireSession() {
-  const { session, endReason } = useSession()
+  const { accountId, endReason } = useSession()
   const location = useLocation()
-  if (session) {
+  if (accountId) {
     return (
-      <Fragment key={session.account.id}>
+      <Fragment key={accountId}>
         <Outlet />
       </Fragment>
     )

@@ -45,6 +45,22 @@ export const router = createBrowserRouter([
               },
             ],
           },
+          {
+            path: paths.forgotPassword,
+            lazy: {
+              Component: async () => (await import('./routes/forgot-password.tsx')).ForgotPasswordPage,
+            },
+          },
+          {
+            path: paths.resetPassword,
+            lazy: {
+              Component: async () => (await import('./routes/reset-password.tsx')).ResetPasswordPage,
+            },
+          },
+          {
+            path: paths.verify,
+            lazy: { Component: async () => (await import('./routes/verify.tsx')).VerifyPage },
+          },
           { path: paths.signOut, action: endSession, loader: refuseVisit },
           {
             path: '*',

@@ -6,12 +6,13 @@ import { paths } from '../lib/paths.ts'
 import { useSession } from '../lib/session.ts'
 import { text } from '../lib/text.ts'
 import { NoticeRegion } from './notice-region.tsx'
+import { ResumeSession } from './resume-session.tsx'
 import styles from './shell.module.css'
 import { useFocusOnNavigation } from './use-focus-on-navigation.ts'
 
 /** What surrounds every page. */
 export function Shell() {
-  const { session } = useSession()
+  const { accountId, isUnknown } = useSession()
   const { pathname } = useLocation()
   const isNavigating = useNavigation().state !== 'idle'
   useFocusOnNavigation()
@@ -24,26 +25,23 @@ export function Shell() {
       {isNavigating && <div className={styles.progress} />}
       <header className={styles.header}>
         <Link
-          to={session ? paths.documents : paths.landing}
+          to={accountId ? paths.documents : paths.landing}
           aria-label={text.app.home}
           className={styles.home}
         >
           <Brand />
         </Link>
         <nav aria-label={text.app.accountNavigation} className={styles.navigation}>
-          {session ? (
-            <AccountMenu />
-          ) : (
-            pathname !== paths.signIn && (
-              <ButtonLink look="quiet" to={paths.signIn}>
-                {text.account.signIn.title}
-              </ButtonLink>
-            )
+          {accountId && <AccountMenu />}
+          {!accountId && !isUnknown && pathname !== paths.signIn && (
+            <ButtonLink look="quiet" to={paths.signIn}>
+              {text.account.signIn.title}
+            </ButtonLink>
           )}
         </nav>
       </header>
       <main id="main" tabIndex={-1} className={styles.main}>
-        <Outlet />
+        {isUnknown ? <ResumeSession /> : <Outlet />}
       </main>
       <NoticeRegion />
       <ScrollRestoration />

@@ -18,6 +18,11 @@ export class NetworkFailure extends Error {
   override readonly name = 'NetworkFailure'
 }
 
+/** Nothing was sent: the account that it was for is not signed in any more. */
+export class SessionFailure extends Error {
+  override readonly name = 'SessionFailure'
+}
+
 export function isHttpFailure(failure: unknown, ...statuses: number[]): failure is HttpFailure {
   return failure instanceof HttpFailure && statuses.includes(failure.problem.status)
 }

@@ -21,3 +21,11 @@ export function formatAge(time: Date, now: Date): string {
 export function formatMoment(time: Date): string {
   return dateAndTime.format(time)
 }
+
+/** How soon, in the largest unit that fits; rounded up, so that nobody comes too early. */
+export function formatWait(seconds: number): string {
+  const waitMs = seconds * 1000
+  if (waitMs < MINUTE_MS) return relative.format(seconds, 'second')
+  if (waitMs < HOUR_MS) return relative.format(Math.ceil(waitMs / MINUTE_MS), 'minute')
+  return relative.format(Math.ceil(waitMs / HOUR_MS), 'hour')
+}

@@ -1,21 +1,34 @@
 import { useSyncExternalStore } from 'react'
+import { type AccessToken, readAccessToken } from './access-token.ts'
 
-export type Account = { id: string; email: string }
-export type Session = { accessToken: string; account: Account }
-/** `elsewhere`: another tab of this browser signed out. */
-export type EndReason = 'signed-out' | 'expired' | 'elsewhere'
-type SessionState = { session: Session | null; endReason: EndReason | null }
-
-const STORAGE_KEY = 'finity.session'
-const listeners = new Set<() => void>()
-let state: SessionState = { session: load(), endReason: null }
-
-export function readSession(): Session | null {
-  return state.session
+/** `elsewhere`: another tab of this browser signed out. `untold`: signed out here, but the service could not be told. */
+export type EndReason = 'signed-out' | 'untold' | 'expired' | 'elsewhere' | 'password-reset'
+export type Session = {
+  accountId: string | null
+  /** This browser was signed in; whether it still is, the service has yet to say. */
+  isUnknown: boolean
+  endReason: EndReason | null
 }
 
-export function useSession(): SessionState {
-  return useSyncExternalStore(subscribeToSession, () => state)
+/** The account's id and no secret: it tells a new page whether to ask for a session, and other tabs what happened here. */
+const STORAGE_KEY = 'finity.signed-in'
+const UNKNOWN: Session = { accountId: null, isUnknown: true, endReason: null }
+const NONE: Session = { accountId: null, isUnknown: false, endReason: null }
+
+const listeners = new Set<() => void>()
+let session = loadMarker() === null ? NONE : UNKNOWN
+let accessToken: AccessToken | null = null
+
+export function currentSession(): Session {
+  return session
+}
+
+export function currentAccessToken(): AccessToken | null {
+  return accessToken
+}
+
+export function useSession(): Session {
+  return useSyncExternalStore(subscribeToSession, currentSession)
 }
 
 export function subscribeToSession(listener: () => void): () => void {
@@ -23,53 +36,53 @@ export function subscribeToSession(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-export function readEndReason(): EndReason | null {
-  return state.endReason
-}
-
-export function startSession(session: Session) {
-  store(JSON.stringify(session))
-  change({ session, endReason: null })
+/** Signs in, or goes on with a newer token: only a change of account is news to the listeners. */
+export function startSession(token: string): AccessToken {
+  accessToken = readAccessToken(token, Date.now())
+  const { accountId } = accessToken
+  storeMarker(accountId)
+  if (session.accountId !== accountId) change({ ...NONE, accountId })
+  return accessToken
 }
 
 export function endSession(endReason: EndReason) {
-  store(null)
-  change({ session: null, endReason })
+  storeMarker(null)
+  leave({ ...NONE, endReason })
 }
 
-function change(next: SessionState) {
-  state = next
+function leave(next: Session) {
+  accessToken = null
+  change(next)
+}
+
+function change(next: Session) {
+  session = next
   for (const listener of listeners) listener()
 }
 
-function load(): Session | null {
+function loadMarker(): string | null {
   try {
-    return parse(localStorage.getItem(STORAGE_KEY))
+    return localStorage.getItem(STORAGE_KEY)
   } catch {
     // Storage is blocked: the session then lives as long as the page.
     return null
   }
 }
 
-function store(value: string | null) {
+function storeMarker(accountId: string | null) {
   try {
-    if (value === null) localStorage.removeItem(STORAGE_KEY)
-    else localStorage.setItem(STORAGE_KEY, value)
+    if (accountId === null) localStorage.removeItem(STORAGE_KEY)
+    else localStorage.setItem(STORAGE_KEY, accountId)
   } catch {
     // Storage is blocked: the session then lives as long as the page.
   }
 }
 
-function parse(value: string | null): Session | null {
-  if (!value) return null
-  const session: Partial<Session> | null = JSON.parse(value)
-  return session?.accessToken && session.account?.id && session.account.email ? (session as Session) : null
-}
-
 function followOtherTabs() {
-  const session = load()
-  if (session?.accessToken === state.session?.accessToken) return
-  change({ session, endReason: session ? null : 'elsewhere' })
+  const accountId = loadMarker()
+  if (accountId === session.accountId) return
+  if (accountId !== null) leave(UNKNOWN)
+  else if (session.accountId !== null || session.isUnknown) leave({ ...NONE, endReason: 'elsewhere' })
 }
 
 globalThis.addEventListener('storage', (event) => {

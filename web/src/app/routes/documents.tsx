@@ -1,5 +1,6 @@
 import { ButtonLink } from '../../components/button.tsx'
 import { PageHeading } from '../../components/page-heading.tsx'
+import { ConfirmAddress } from '../../features/account/components/confirm-address.tsx'
 import { DocumentList } from '../../features/documents/components/document-list.tsx'
 import { paths } from '../../lib/paths.ts'
 import { text } from '../../lib/text.ts'
@@ -14,6 +15,7 @@ export function DocumentsPage() {
           {text.documents.create}
         </ButtonLink>
       </div>
+      <ConfirmAddress />
       <DocumentList />
     </div>
   )

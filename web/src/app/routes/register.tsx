@@ -1,12 +1,17 @@
 import { useLocation } from 'react-router'
-import { RegisterForm } from '../../features/account/components/register-form.tsx'
+import { useRegisterAccount } from '../../features/account/api/register-account.ts'
+import { AccountForm } from '../../features/account/components/account-form.tsx'
 import { paths } from '../../lib/paths.ts'
 import { text } from '../../lib/text.ts'
 import { AccountPage } from './account-page.tsx'
+import { CheckMail } from './check-mail.tsx'
 
 export function RegisterPage() {
   const { search } = useLocation()
+  const register = useRegisterAccount()
   const words = text.account.register
+
+  if (register.data === 'mailed') return <CheckMail lead={words.mailed} />
   return (
     <AccountPage
       title={words.title}
@@ -17,7 +22,7 @@ export function RegisterPage() {
         to: { pathname: paths.signIn, search },
       }}
     >
-      <RegisterForm />
+      <AccountForm asks={{ email: true, password: 'new' }} words={words} mutation={register} />
     </AccountPage>
   )
 }

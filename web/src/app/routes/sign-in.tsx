@@ -1,9 +1,10 @@
-import { useLocation } from 'react-router'
+import { Link, useLocation } from 'react-router'
 import { Message } from '../../components/message.tsx'
 import { SignInForm } from '../../features/account/components/sign-in-form.tsx'
 import { paths } from '../../lib/paths.ts'
 import { useSession } from '../../lib/session.ts'
 import { text } from '../../lib/text.ts'
+import styles from './account-page.module.css'
 import { AccountPage } from './account-page.tsx'
 
 export function SignInPage() {
@@ -21,6 +22,9 @@ export function SignInPage() {
     >
       {endReason && <Message tone="info">{text.account.ended[endReason]}</Message>}
       <SignInForm />
+      <Link to={paths.forgotPassword} className={styles.link}>
+        {text.account.forgotPassword.title}
+      </Link>
     </AccountPage>
   )
 }

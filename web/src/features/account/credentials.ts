@@ -2,23 +2,29 @@ import { HttpFailure, hasCode } from '../../lib/failures.ts'
 import { text } from '../../lib/text.ts'
 
 export type Credentials = { email: string; password: string }
+/** What a form asks for; of a password that is current only whether it is right, which the service knows. */
+export type AskedFields = { email?: true; password?: 'current' | 'new' }
 /** What is wrong with a field, in words for the person filling it in. */
 export type CredentialFaults = { email?: string; password?: string }
 
 export const PASSWORD_MIN_LENGTH = 8
 export const PASSWORD_MAX_LENGTH = 128
 
+/** Signing in is refused until the address is confirmed. */
+export const NOT_VERIFIED = 'LOGIN_USER_NOT_VERIFIED'
+
 const words = text.account.errors
 
-export function findSignInFaults({ email, password }: Credentials): CredentialFaults {
-  return {
-    ...findEmailFault(email),
-    ...(password === '' && { password: words.passwordMissing }),
-  }
-}
+/** The service's reasons are sentences for developers; each is known by a word of it. */
+const passwordReasons: [RegExp, string][] = [
+  [/at least|short/i, words.passwordTooShort],
+  [/at most|long/i, words.passwordTooLong],
+  [/common/i, words.passwordTooCommon],
+  [/address|e-?mail/i, words.passwordTooLikeAddress],
+]
 
-export function findRegisterFaults({ email, password }: Credentials): CredentialFaults {
-  return { ...findEmailFault(email), ...findPasswordFault(password) }
+export function findFaults({ email, password }: Credentials, asks: AskedFields): CredentialFaults {
+  return { ...(asks.email && findEmailFault(email)), ...findPasswordFault(password, asks.password) }
 }
 
 function findEmailFault(email: string): CredentialFaults {
@@ -26,24 +32,21 @@ function findEmailFault(email: string): CredentialFaults {
   return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email) ? {} : { email: words.emailInvalid }
 }
 
-function findPasswordFault(password: string): CredentialFaults {
-  if (password === '') return { password: words.passwordMissing }
+function findPasswordFault(password: string, kind: AskedFields['password']): CredentialFaults {
+  if (kind && password === '') return { password: words.passwordMissing }
+  if (kind !== 'new') return {}
   // Counted in code points, as the service counts.
   const length = [...password].length
   if (length < PASSWORD_MIN_LENGTH) return { password: words.passwordTooShort }
   return length > PASSWORD_MAX_LENGTH ? { password: words.passwordTooLong } : {}
 }
 
-/** The fields that a refused registration is about; none if it is not about a field. */
-export function readRefusedRegistration(failure: unknown): CredentialFaults {
+/** The fields that a refusal is about; none if it is not about a field. */
+export function readRefusedFields(failure: unknown): CredentialFaults {
   if (hasCode(failure, 'REGISTER_USER_ALREADY_EXISTS')) return { email: words.emailTaken }
-  if (hasCode(failure, 'REGISTER_INVALID_PASSWORD')) {
-    return { password: failure.problem.reason ?? words.passwordRejected }
+  if (hasCode(failure, 'REGISTER_INVALID_PASSWORD') || hasCode(failure, 'RESET_PASSWORD_INVALID_PASSWORD')) {
+    return { password: describeRefusedPassword(failure.problem.reason ?? '') }
   }
-  return readInputFaults(failure)
-}
-
-export function readInputFaults(failure: unknown): CredentialFaults {
   if (!(failure instanceof HttpFailure)) return {}
   const fields = new Set(failure.problem.faults.map((fault) => fault.field))
   return {
@@ -52,9 +55,6 @@ export function readInputFaults(failure: unknown): CredentialFaults {
   }
 }
 
-/** Why a sign-in was refused, where the refusal is about the account and not about a field. */
-export function readRefusedSignIn(failure: unknown): string | null {
-  if (hasCode(failure, 'LOGIN_BAD_CREDENTIALS')) return words.badCredentials
-  if (hasCode(failure, 'LOGIN_USER_NOT_VERIFIED')) return words.notVerified
-  return null
+function describeRefusedPassword(reason: string): string {
+  return passwordReasons.find(([pattern]) => pattern.test(reason))?.[1] ?? words.passwordRejected
 }

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { readEndReason, readSession, subscribeToSession } from '../../lib/session.ts'
+import { currentSession, subscribeToSession } from '../../lib/session.ts'
 import type { Document, Draft } from './document.ts'
 import { forgetKeptDraft, keepDraft, readKeptDraft } from './kept-draft.ts'
 
@@ -8,7 +8,7 @@ const EMPTY: Draft = { title: '', content: '' }
 /** The text in the editor, against the document as it is saved. Without edits it follows the saved one. */
 export function useDraft(document: Document | null) {
   const documentId = document?.id ?? null
-  const [accountId] = useState(() => readSession()?.account.id ?? '')
+  const [accountId] = useState(() => currentSession().accountId ?? '')
   const [restored] = useState(() => readKeptDraft(accountId, documentId))
   const [edits, setEdits] = useState<Draft | null>(restored)
   const saved = document ?? EMPTY
@@ -22,7 +22,8 @@ export function useDraft(document: Document | null) {
   useEffect(
     () =>
       subscribeToSession(() => {
-        const hasLostSession = readSession()?.account.id !== accountId && readEndReason() !== 'signed-out'
+        const session = currentSession()
+        const hasLostSession = session.accountId !== accountId && session.endReason !== 'signed-out'
         if (hasLostSession && isDirty) keepDraft({ accountId, documentId, draft })
       }),
     [accountId, documentId, draft, isDirty],

@@ -1,8 +1,15 @@
+import { useQuery } from '@tanstack/react-query'
 import { request } from '../../../lib/http-client.ts'
 import { endpoints } from '../../../lib/paths.ts'
-import type { Account } from '../../../lib/session.ts'
+import { useSession } from '../../../lib/session.ts'
+import { type Account, accountKey } from '../account.ts'
 
-export async function getAccount(accessToken: string): Promise<Account> {
-  const { id, email } = await request<Account>(endpoints.currentAccount, { accessToken })
-  return { id, email }
+/** The account that is signed in. */
+export function useAccount() {
+  const { accountId } = useSession()
+  return useQuery({
+    queryKey: accountKey,
+    queryFn: ({ signal }) => request<Account>(endpoints.currentAccount, { signal }),
+    enabled: accountId !== null,
+  })
 }

@@ -1,22 +1,37 @@
 import { useMutation } from '@tanstack/react-query'
 import { useRef } from 'react'
-import { request } from '../../../lib/http-client.ts'
+import { hasCode } from '../../../lib/failures.ts'
+import { requestAnonymously } from '../../../lib/http-client.ts'
 import { endpoints } from '../../../lib/paths.ts'
-import type { Credentials } from '../credentials.ts'
+import type { Account } from '../account.ts'
+import { type Credentials, NOT_VERIFIED } from '../credentials.ts'
 import { signIn } from './sign-in.ts'
 
-export async function registerAccount(credentials: Credentials): Promise<void> {
-  await request(endpoints.register, { method: 'POST', json: credentials, accessToken: null })
+/** Null when the service tells nobody which addresses have an account, and leaves the rest to a mail. */
+function registerAccount(credentials: Credentials): Promise<Account | null> {
+  return requestAnonymously<Account | null>(endpoints.register, { method: 'POST', json: credentials })
 }
 
-/** Registers and signs in. A retry after a sign-in that failed does not register a second time. */
+/** Registers and signs in, unless a mail comes first. A retry after a sign-in that failed does not register a second time. */
 export function useRegisterAccount() {
   const registeredEmail = useRef<string>(null)
   return useMutation({
-    mutationFn: async (credentials: Credentials) => {
-      if (registeredEmail.current !== credentials.email) await registerAccount(credentials)
-      registeredEmail.current = credentials.email
-      await signIn(credentials)
+    mutationFn: async (credentials: Credentials): Promise<'signed-in' | 'mailed'> => {
+      if (registeredEmail.current !== credentials.email) {
+        if (!(await registerAccount(credentials))) return 'mailed'
+        registeredEmail.current = credentials.email
+      }
+      return signInUnlessRefused(credentials)
     },
   })
+}
+
+async function signInUnlessRefused(credentials: Credentials) {
+  try {
+    await signIn(credentials)
+    return 'signed-in'
+  } catch (failure) {
+    if (hasCode(failure, NOT_VERIFIED)) return 'mailed'
+    throw failure
+  }
 }

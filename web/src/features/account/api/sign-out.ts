@@ -1,15 +1,15 @@
+import { isHttpFailure } from '../../../lib/failures.ts'
 import { request } from '../../../lib/http-client.ts'
 import { endpoints } from '../../../lib/paths.ts'
-import { endSession, readSession } from '../../../lib/session.ts'
+import { currentAccessToken, currentSession, endSession } from '../../../lib/session.ts'
 
-/** Ends the session here at once; the service is told, but nobody waits for its answer. */
+/** Ends the session here at once. Nobody waits for the service's answer, but that it could not be told is said. */
 export function signOut() {
-  const session = readSession()
-  if (!session) return
+  if (!currentAccessToken()) return
+  const telling = request(endpoints.logOut, { method: 'POST', keepalive: true })
   endSession('signed-out')
-  const { accessToken } = session
-  request(endpoints.logOut, { method: 'POST', accessToken, keepalive: true }).catch(ignoreFailure)
+  telling.catch((failure) => {
+    const isOver = isHttpFailure(failure, 401)
+    if (!isOver && currentSession().endReason === 'signed-out') endSession('untold')
+  })
 }
-
-/** The token is already gone from this browser, and expires on its own where it is known. */
-function ignoreFailure() {}

@@ -1,20 +1,21 @@
 import { Form } from 'react-router'
 import { Button } from '../../../components/button.tsx'
 import { paths } from '../../../lib/paths.ts'
-import { useSession } from '../../../lib/session.ts'
 import { text } from '../../../lib/text.ts'
+import { useAccount } from '../api/get-account.ts'
 import styles from './account-menu.module.css'
 
 /** Signing out is a navigation, so that an editor with unsaved text can ask first. */
 export function AccountMenu() {
-  const { session } = useSession()
-  if (!session) return null
+  const { data: account } = useAccount()
   return (
     <Form method="post" action={paths.signOut} className={styles.menu}>
-      <span className={styles.email} title={session.account.email}>
-        <span className="visually-hidden">{text.account.signedInAs} </span>
-        {session.account.email}
-      </span>
+      {account && (
+        <span className={styles.email} title={account.email}>
+          <span className="visually-hidden">{text.account.signedInAs} </span>
+          {account.email}
+        </span>
+      )}
       <Button type="submit" look="quiet">
         {text.account.signOut}
       </Button>

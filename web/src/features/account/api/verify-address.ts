@@ -1,0 +1,31 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { hasCode } from '../../../lib/failures.ts'
+import { requestAnonymously } from '../../../lib/http-client.ts'
+import { endpoints } from '../../../lib/paths.ts'
+import { accountKey } from '../account.ts'
+
+async function verifyAddress(token: string): Promise<void> {
+  try {
+    await requestAnonymously(endpoints.verify, { method: 'POST', json: { token } })
+  } catch (failure) {
+    if (!hasCode(failure, 'VERIFY_USER_ALREADY_VERIFIED')) throw failure
+  }
+}
+
+/** Confirms the address that the token was sent to. A query, so that a page that is rendered twice asks once. */
+export function useVerifyAddress(token: string) {
+  const queryClient = useQueryClient()
+  return useQuery({
+    queryKey: ['verify', token],
+    queryFn: async () => {
+      await verifyAddress(token)
+      // An answer that is on its way may be from before.
+      await queryClient.cancelQueries({ queryKey: accountKey })
+      queryClient.invalidateQueries({ queryKey: accountKey })
+      return true
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  })
+}
