@@ -55,6 +55,14 @@ async function migrate(
   return { applied: await applyMigrations(options), printed }
 }
 
+async function textsIn(url: string): Promise<string[]> {
+  const client = new pg.Client(url)
+  await client.connect()
+  const { rows } = await client.query<{ text: string }>('select text from "Note" order by id')
+  await client.end()
+  return rows.map(({ text }) => text)
+}
+
 const first = { '1_first': 'create table "Note" (id int primary key, text text not null);' }
 
 test('applies each migration once, in order, and says so', async () => {
@@ -67,6 +75,27 @@ test('applies each migration once, in order, and says so', async () => {
   expect(once.applied).toEqual(['1_first', '2_second'])
   expect(once.printed[0]).toContain('1_first')
   expect(twice).toEqual({ applied: [], printed: ['The database is up to date.'] })
+})
+
+test('takes a migration whole, semicolons in texts and function bodies included', async () => {
+  const url = await anEmptyDatabase()
+  const sql = `insert into "Note" values (1, 'one; two');
+    create function note_text() returns text language plpgsql as $$ begin return 'a;b'; end $$;
+    insert into "Note" values (2, note_text());`
+  const folder = aPrismaFolder({ ...first, '2_function': sql })
+
+  await migrate(url, folder)
+
+  expect(await textsIn(url)).toEqual(['one; two', 'a;b'])
+})
+
+test('leaves nothing of a migration that fails half-way', async () => {
+  const url = await anEmptyDatabase()
+  const folder = aPrismaFolder({ ...first, '2_half': `insert into "Note" values (1, 'x'); select 1/0;` })
+
+  await migrate(url, folder).catch(() => {})
+
+  expect(await textsIn(url)).toEqual([])
 })
 
 test('stops at a migration that fails, with the reason, and refuses to go on', async () => {

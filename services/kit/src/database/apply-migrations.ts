@@ -1,7 +1,7 @@
-import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { StartupFault } from '../env/startup-fault.ts'
 import type { DatabaseUrl } from './connect-database.ts'
+import { migrationAdapter } from './migration-adapter.ts'
 import { readMigrations } from './migration-list.ts'
 import { explainEngineError, startSchemaEngine } from './schema-engine.ts'
 
@@ -67,7 +67,7 @@ async function apply(
 ): Promise<string[]> {
   // One connection: the engine keeps session state between statements.
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 1, connectionTimeoutMillis: 5_000 })
-  const engine = await startSchemaEngine(new PrismaPg(pool), (message) => {
+  const engine = await startSchemaEngine(migrationAdapter(pool), (message) => {
     if (message.startsWith('Applying ')) print(message)
   })
   try {

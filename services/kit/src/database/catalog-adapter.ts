@@ -1,6 +1,7 @@
-import { PrismaPg } from '@prisma/adapter-pg'
+import type { PrismaPg } from '@prisma/adapter-pg'
 import { ColumnTypeEnum, type SqlQuery } from '@prisma/driver-adapter-utils'
 import type pg from 'pg'
+import { migrationAdapter } from './migration-adapter.ts'
 
 const oid = { char: 18, name: 19, bpchar: 1042, text: 25 }
 
@@ -13,7 +14,7 @@ type WithConnection = { connection: NodeJS.EventEmitter }
  * For one engine at a time: its queries come one after the other.
  */
 export function catalogAdapter(pool: pg.Pool): PrismaPg {
-  const adapter = new PrismaPg(pool)
+  const adapter = migrationAdapter(pool)
   const connectAsEver = adapter.connect.bind(adapter)
   const columnsOfLastAnswer = describeAnswers(pool)
 
