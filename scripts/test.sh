@@ -72,7 +72,7 @@ tools() {
     --user "$(id -u):$(id -g)" --group-add 0 --group-add "$(socket_group)" --env HOME=/tmp \
     --volume /var/run/docker.sock:/var/run/docker.sock --volume "$work/$part:$work/$part" --volume "$logs/journeys:$logs/journeys" \
     --env STACK_FOLDER="$work/$part" --env COMPOSE_PROJECT_NAME="$run-$part" --env E2E_OUTPUT="$logs/journeys/$part" \
-    --env BASE_URL --env STACK_URL="${BASE_URL:-}" --env IGNORE_HTTPS_ERRORS --env CI=1 finity-tools "$@"
+    --env BASE_URL --env MAIL_URL --env STACK_URL="${BASE_URL:-}" --env IGNORE_HTTPS_ERRORS --env CI=1 finity-tools "$@"
 }
 
 # The group that may use the engine.
@@ -134,8 +134,9 @@ part_verbs() { stack_tests verbs verbs; }
 part_dev() {
   in_copy dev sh scripts/up.sh
   BASE_URL=http://localhost:$(in_copy dev docker compose -f compose/base.yml -f compose/dev.yml port web 3000 | sed 's/.*://')
-  export BASE_URL
-  journeys dev first-document
+  MAIL_URL=http://localhost:$(in_copy dev docker compose -f compose/base.yml -f compose/dev.yml port mail 1080 | sed 's/.*://')
+  export BASE_URL MAIL_URL
+  journeys dev first-document password-reset verify
   stack_tests dev dev
   expect_nothing_twice
 }

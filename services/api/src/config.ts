@@ -1,4 +1,4 @@
-import { type Environment, readEnv } from '@finity/kit/env/read-env.ts'
+import { type Environment, type EnvReader, readEnv } from '@finity/kit/env/read-env.ts'
 import { readOrigins } from '@finity/kit/env/read-origins.ts'
 import {
   readServiceSecrets,
@@ -12,6 +12,8 @@ export type Config = ServiceSettings & {
   tokenAudience: string
   /** Where the auth service publishes its public keys. */
   jwksUrl: string
+  /** Where it says which sessions ended. Null: a token counts until it expires. */
+  endedSessionsUrl: string | null
   corsOrigins: string[]
 }
 
@@ -30,8 +32,16 @@ export function readConfig(environment: Environment): { config: Config; secrets:
       jwksUrl: env.url('JWKS_URL', ['http:', 'https:'], {
         example: 'http://auth:8000/.well-known/jwks.json',
       }),
+      endedSessionsUrl: readEndedSessionsUrl(env),
       corsOrigins: readOrigins(env, 'CORS_ORIGINS'),
     }
     return { config, secrets: readServiceSecrets(env, config) }
+  })
+}
+
+function readEndedSessionsUrl(env: EnvReader): string | null {
+  if (env.optional('ENDED_SESSIONS_URL') === undefined) return null
+  return env.url('ENDED_SESSIONS_URL', ['http:', 'https:'], {
+    example: 'http://auth:8000/.well-known/ended-sessions.json',
   })
 }

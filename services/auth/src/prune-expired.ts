@@ -19,6 +19,7 @@ export async function pruneExpired({
   const daysAgo = (days: number) => new Date(now.getTime() - days * dayMs)
   const pruned = {
     sessions: await sessions.pruneSessions(now, idleSince(config.sessions, now)),
+    endedSessions: await sessions.pruneEndedSessions(daysAgo(1)),
     links: await linkTokens.pruneTokens(now),
     events: await events.pruneEvents(daysAgo(config.eventRetentionDays)),
     mails: await outbox.pruneFailedMails(daysAgo(failedMailDays)),

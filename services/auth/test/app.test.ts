@@ -15,6 +15,7 @@ test('documents every route it has, with the answers it gives', async () => {
     'DELETE /auth/sessions',
     'DELETE /auth/sessions/{id}',
     'DELETE /users/{id}',
+    'GET /.well-known/ended-sessions.json',
     'GET /.well-known/jwks.json',
     'GET /auth/security-events',
     'GET /auth/sessions',

@@ -1,6 +1,7 @@
 import { startProcess } from '@finity/kit/testing/start-process.ts'
 import { aDatabase } from '@finity/kit/testing/test-database.ts'
-import { afterAll, expect, test } from 'vitest'
+import pg from 'pg'
+import { afterAll, expect, inject, test } from 'vitest'
 
 const migrate = new URL('../src/migrate.ts', import.meta.url).pathname
 const database = await aDatabase()
@@ -15,6 +16,18 @@ test('migrates once when two jobs start at the same time', async () => {
   const output = jobs.map((job) => job.output()).join('')
   expect(output.match(/^Applied \d/gm)).toHaveLength(1)
   expect(output.match(/^The database is up to date/gm)).toHaveLength(1)
+})
+
+test('makes no account', async () => {
+  const fresh = await aDatabase(inject('templateDatabase'))
+  const client = new pg.Client({ connectionString: fresh.url })
+  await client.connect()
+
+  const { rows } = await client.query('select email from "user"')
+
+  await client.end()
+  await fresh.drop()
+  expect(rows).toEqual([])
 })
 
 test('fails with a sentence when the database is not there', async () => {

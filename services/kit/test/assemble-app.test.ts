@@ -163,6 +163,24 @@ test.each([
   await expect.poll(() => logLines).toMatchObject([{ clientAddress }])
 })
 
+test.each([
+  ['an answer', '/say', 405],
+  ['a failure', '/fail', 500],
+  ['a path that is not there', '/nowhere', 404],
+])('sends the headers that keep a browser from misusing it with %s', async (_case, path, status) => {
+  const { send } = await serveRoutes(routes)
+
+  const answer = await send(path)
+
+  expect(answer.status).toBe(status)
+  expect(Object.fromEntries(answer.headers)).toMatchObject({
+    'cache-control': 'no-store',
+    'content-security-policy': expect.stringMatching(/default-src 'none';.*frame-ancestors 'none'/),
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+  })
+})
+
 test('sends no CORS header when no origin is allowed', async () => {
   const { send } = await serveRoutes(routes)
 

@@ -6,10 +6,10 @@ import { jwtVerify } from 'jose'
 import { z } from 'zod'
 import type { Context } from '../context.ts'
 
-/** Whoever the token names. The auth service is not asked: its signature is enough. */
+/** Whoever the token names. The auth service is not asked: its signature and its list of ended sessions are enough. */
 export type Principal = { accountId: string }
 
-const accountId = z.uuid()
+const claims = z.object({ sub: z.uuid(), sid: z.string().optional() })
 
 /** Clocks of two hosts may differ by this much. */
 const clockToleranceSeconds = 5
@@ -19,6 +19,7 @@ export function requireAccount({
   config,
   clock,
   keys,
+  endedSessions,
 }: Context): (request: RequestFacts) => Promise<Principal> {
   return async ({ header }) => {
     const token = readBearerToken(header('Authorization'))
@@ -32,7 +33,9 @@ export function requireAccount({
         clockTolerance: clockToleranceSeconds,
         requiredClaims: ['sub', 'exp'],
       })
-      return { accountId: accountId.parse(payload.sub) }
+      const { sub, sid } = claims.parse(payload)
+      if (sid !== undefined && endedSessions.has(sid)) throw new Unauthorized()
+      return { accountId: sub }
     } catch (error) {
       if (error instanceof AppError) throw error
       throw new Unauthorized(error)

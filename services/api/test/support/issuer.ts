@@ -3,6 +3,8 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWTPayload, Si
 
 export type Issuer = Served & {
   jwksUrl: string
+  endedSessionsUrl: string
+  endSession: (sessionId: string) => void
   /** How often the keys were asked for. */
   requests: () => number
   /** While away, the issuer answers 500 as a broken service would. */
@@ -21,10 +23,18 @@ export async function anIssuer(): Promise<Issuer> {
   let key = await aKey()
   let requests = 0
   let isAway = false
-  const served = await serveApp((_request, response) => {
-    requests += 1
+  const ended: string[] = []
+  const answers: Record<string, () => unknown> = {
+    '/.well-known/jwks.json': () => {
+      requests += 1
+      return { keys: [key.publicJwk] }
+    },
+    '/.well-known/ended-sessions.json': () => ({ ids: ended }),
+  }
+  const served = await serveApp(({ url = '' }, response) => {
+    const body = answers[url]?.()
     response.writeHead(isAway ? 500 : 200, { 'content-type': 'application/json' })
-    response.end(JSON.stringify({ keys: [key.publicJwk] }))
+    response.end(JSON.stringify(body))
   })
 
   function sign(accountId: string, claims: JWTPayload = {}, header: { typ?: string; kid?: string } = {}) {
@@ -44,6 +54,8 @@ export async function anIssuer(): Promise<Issuer> {
   return {
     ...served,
     jwksUrl: `${served.url}/.well-known/jwks.json`,
+    endedSessionsUrl: `${served.url}/.well-known/ended-sessions.json`,
+    endSession: (sessionId) => void ended.push(sessionId),
     requests: () => requests,
     setAway: (away) => {
       isAway = away

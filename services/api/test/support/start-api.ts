@@ -23,7 +23,11 @@ export type Api = {
 export async function startApi(): Promise<Api> {
   const database = await aDatabase(inject('templateDatabase'))
   const issuer = await anIssuer()
-  const { config, secrets } = readConfig({ DATABASE_URL: database.url, JWKS_URL: issuer.jwksUrl })
+  const { config, secrets } = readConfig({
+    DATABASE_URL: database.url,
+    JWKS_URL: issuer.jwksUrl,
+    ENDED_SESSIONS_URL: issuer.endedSessionsUrl,
+  })
   let stoppedAt: Date | null = null
   const clock = () => stoppedAt ?? new Date()
   const context = createContext({ config, secrets, logger: createLogger('api', 'silent'), clock })

@@ -5,14 +5,25 @@ import { describeClient } from '../events/describe-client.ts'
 import { endOtherSessions, endSession, signOut } from './end-sessions.ts'
 import { refreshSession } from './refresh-session.ts'
 import { requireSession } from './require-account.ts'
-import { bearerToken, endedSessions, sessionList, signInForm, toBearerToken, toSession } from './schemas.ts'
+import {
+  bearerToken,
+  endedCount,
+  endedSessions,
+  sessionList,
+  signInForm,
+  toBearerToken,
+  toSession,
+} from './schemas.ts'
 import { idleSince } from './session-times.ts'
 import { signIn } from './sign-in.ts'
+
+/** The clocks of this process, the database and those who check tokens may differ by this much. */
+const clockSkewMs = 60_000
 
 const setsCookie = { 'Set-Cookie': 'The refresh token, HttpOnly' }
 
 export function sessionRoutes(context: Context): Route[] {
-  return [...signInRoutes(context), ...sessionListRoutes(context)]
+  return [...signInRoutes(context), ...sessionListRoutes(context), endedSessionsRoute(context)]
 }
 
 function signInRoutes(context: Context): Route[] {
@@ -126,11 +137,27 @@ function sessionListRoutes(context: Context): Route[] {
     summary: 'End all sessions but this one',
     tag: 'sessions',
     guard,
-    answers: { 200: { description: 'How many ended', schema: endedSessions } },
+    answers: { 200: { description: 'How many ended', schema: endedCount } },
     handler: async ({ principal, request }) => ({
       status: 200,
       body: { ended: await endOtherSessions(context, principal, describeClient(request)) },
     }),
   })
   return [list, endOne, endOthers]
+}
+
+/** For services that check access tokens by their signature alone; the edge leads nobody else here. */
+function endedSessionsRoute({ config, clock, sessions }: Context): Route {
+  return defineRoute({
+    method: 'get',
+    path: '/.well-known/ended-sessions.json',
+    operationId: 'listEndedSessions',
+    summary: 'The sessions that ended while an access token of theirs may not have expired',
+    tag: 'tokens',
+    answers: { 200: { description: 'Values of `sid` that no longer count', schema: endedSessions } },
+    handler: async () => {
+      const since = new Date(clock().getTime() - config.accessTokenLifetimeSeconds * 1_000 - clockSkewMs)
+      return { status: 200, body: { ids: await sessions.listEndedSessions(since) } }
+    },
+  })
 }

@@ -38,7 +38,9 @@ const session = z
 
 export const sessionList = z.object({ items: z.array(session) }).meta({ title: 'SessionList' })
 
-export const endedSessions = z.object({ ended: z.number().int() }).meta({ title: 'EndedSessions' })
+export const endedCount = z.object({ ended: z.number().int() }).meta({ title: 'EndedCount' })
+
+export const endedSessions = z.object({ ids: z.array(z.uuid()) }).meta({ title: 'EndedSessions' })
 
 export function toSession(listed: ListedSession, currentId: string): z.input<typeof session> {
   return {

@@ -57,6 +57,9 @@ export type SessionStore = {
   /** Returns how many ended. */
   removeSessions: (accountId: string, except?: string) => Promise<number>
   pruneSessions: (now: Date, idleSince: Date) => Promise<number>
+  /** The ids of sessions that ended after this moment, by the database's clock; a trigger notes them. */
+  listEndedSessions: (since: Date) => Promise<string[]>
+  pruneEndedSessions: (before: Date) => Promise<number>
 }
 
 export function createSessionStore(database: Prisma.TransactionClient): SessionStore {
@@ -148,6 +151,19 @@ export function createSessionStore(database: Prisma.TransactionClient): SessionS
       const { count } = await database.session.deleteMany({
         where: { OR: [{ expiresAt: { lt: now } }, { refreshedAt: { lt: idleSince } }] },
       })
+      return count
+    },
+
+    async listEndedSessions(since) {
+      const ended = await database.endedSession.findMany({
+        where: { endedAt: { gt: since } },
+        select: { id: true },
+      })
+      return ended.map(({ id }) => id)
+    },
+
+    async pruneEndedSessions(before) {
+      const { count } = await database.endedSession.deleteMany({ where: { endedAt: { lt: before } } })
       return count
     },
   }

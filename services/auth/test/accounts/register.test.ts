@@ -69,6 +69,19 @@ test.each([
 })
 
 test.each([
+  ['the address', 'ada.lovelace@engines.example', 'Ada.Lovelace@engines.example1'],
+  ['its local part', 'ada.lovelace@engines.example', 'ada.lovelace99'],
+  ['its domain', 'ada.lovelace@engines.example', 'engines.example!'],
+  ["its domain's first label", 'ada.lovelace@engines.example', 'ENGINES123'],
+  ['the name of this service', 'ada.lovelace@engines.example', 'Finity2026'],
+])('refuses a password that is little more than %s', async (_case, email, password) => {
+  const answer = await auth.send(path, { json: { email, password } })
+
+  const reason = 'Password is too like the e-mail address or the name of this service'
+  expectProblem(answer, 400, { code: 'REGISTER_INVALID_PASSWORD', reason })
+})
+
+test.each([
   ['128 characters outside the basic plane', '😀'.repeat(128)],
   ['any script and spaces', 'пароль с пробелами'],
 ])('takes a password of %s and signs in with it', async (_case, password) => {

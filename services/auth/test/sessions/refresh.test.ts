@@ -1,5 +1,7 @@
 import { expectProblem } from '@finity/kit/testing/expect-problem.ts'
 import { expect, test } from 'vitest'
+import { createCookieJar } from '../../src/sessions/cookies.ts'
+import { newRefreshToken } from '../../src/sessions/refresh-token.ts'
 import { aRegisteredAccount, aSessionOf, cookieIn, refresh, signIn, tokenIn } from '../support/accounts.ts'
 import { startAuth } from '../support/start-auth.ts'
 
@@ -22,6 +24,23 @@ test('keeps the refresh token where no script and no other site reaches it', asy
   expect(cookie).toMatch(
     /^finity-refresh=[\w-]{22}\.[\w-]{43}; Max-Age=1209600; Path=\/; HttpOnly; SameSite=Strict$/,
   )
+})
+
+test('binds its cookies to this very host and to TLS, in production', () => {
+  const jar = createCookieJar({ ...auth.context.config, isProduction: true })
+
+  const cookies = [jar.writeRefreshToken('x'), jar.writeDeviceToken('x'), jar.clearRefreshToken()]
+
+  for (const cookie of cookies)
+    expect(cookie).toMatch(/^__Host-finity-\w+=x?; Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=Strict$/)
+})
+
+test('makes no refresh token twice, and each of 384 random bits', () => {
+  const tokens = Array.from({ length: 1_000 }, newRefreshToken)
+
+  const halves = tokens.flatMap(({ series, secret }) => [series.toString('hex'), secret.toString('hex')])
+  expect(new Set(halves).size).toBe(2_000)
+  expect(new Set(tokens.map(({ series, secret }) => series.length + secret.length))).toEqual(new Set([48]))
 })
 
 test('trades a refresh token for an access token that works and another refresh token', async () => {

@@ -31,6 +31,17 @@ test('lists where an account is signed in, with device and address, and says whi
   ])
 })
 
+test('lets an account have as many sessions as its owner begins, and ends none by itself', async () => {
+  const account = await aRegisteredAccount(auth)
+  const first = await aSessionOf(auth, account)
+  for (let time = 0; time < 11; time += 1) await aSessionOf(auth, account)
+
+  const sessions = await listed(first.token)
+
+  expect(sessions).toHaveLength(12)
+  expect((await refresh(auth, first.refreshCookie)).status).toBe(200)
+})
+
 test("shows nobody else's sessions", async () => {
   await aSessionOf(auth, await aRegisteredAccount(auth))
   const { token } = await aSessionOf(auth, await aRegisteredAccount(auth))

@@ -1,7 +1,13 @@
 import { expectFault, expectProblem } from '@finity/kit/testing/expect-problem.ts'
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { expect, test } from 'vitest'
-import { anAddress, anInactiveAccount, aRegisteredAccount, type TestAccount } from '../support/accounts.ts'
+import {
+  anAddress,
+  anInactiveAccount,
+  aRegisteredAccount,
+  signIn,
+  type TestAccount,
+} from '../support/accounts.ts'
 import { type Auth, startAuth } from '../support/start-auth.ts'
 
 const auth = await startAuth()
@@ -61,6 +67,41 @@ test.each<[string, (auth: Auth) => Promise<Pick<TestAccount, 'email' | 'password
   const answer = await auth.send(path, { form: { username: email, password } })
 
   expectProblem(answer, 400, 'LOGIN_BAD_CREDENTIALS')
+})
+
+test.each([
+  ['in another case', 'Correct horse battery'],
+  ['with a space more', 'Correct Horse Battery '],
+  ['without its last letter', 'Correct Horse Batter'],
+  ['in another script', 'Сorrect Horse Battery'],
+])('takes a password exactly as it was set, and not %s', async (_case, other) => {
+  const account = { email: anAddress(), password: 'Correct Horse Battery' }
+  await auth.send('/auth/register', { json: account })
+
+  const wrong = await signIn(auth, { ...account, password: other })
+  const right = await signIn(auth, account)
+
+  expect([wrong.status, right.status]).toEqual([400, 200])
+})
+
+test('looks at the whole of a long password', async () => {
+  const account = { email: anAddress(), password: `${'x'.repeat(127)}y` }
+  await auth.send('/auth/register', { json: account })
+
+  const cut = await signIn(auth, { ...account, password: 'x'.repeat(127) })
+  const changed = await signIn(auth, { ...account, password: 'x'.repeat(128) })
+
+  expect([cut.status, changed.status]).toEqual([400, 400])
+})
+
+test('takes a password of any age', async () => {
+  const account = await aRegisteredAccount(auth)
+  auth.setClock(new Date(Date.now() + 10 * 365 * 86_400_000))
+
+  const answer = await signIn(auth, account)
+
+  auth.setClock(null)
+  expect(answer.status).toBe(200)
 })
 
 test('spends the work of one verification on an unknown address', async () => {

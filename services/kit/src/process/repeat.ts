@@ -2,15 +2,22 @@ import type { Logger } from './create-logger.ts'
 
 export type Repetition = { stop: () => Promise<void> }
 
-/** Does a job now and again and again, never twice at once. A failure is logged and does not end it. */
+/** Does a job now and again and again, never twice at once. A failure does not end it; of several in a row the first is logged. */
 export function repeat(job: () => Promise<void>, everyMs: number, logger: Logger): Repetition {
+  let isFailing = false
   let running = run()
   const timer = setInterval(() => {
     running = running.then(run)
   }, everyMs)
 
   async function run(): Promise<void> {
-    await job().catch((error: unknown) => logger.warn({ err: error }, 'a repeated job failed'))
+    try {
+      await job()
+      isFailing = false
+    } catch (error) {
+      if (!isFailing) logger.warn({ err: error }, 'a repeated job fails')
+      isFailing = true
+    }
   }
 
   return {

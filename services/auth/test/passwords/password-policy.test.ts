@@ -1,0 +1,16 @@
+import { dictionary } from '@zxcvbn-ts/language-common'
+import { expect, test } from 'vitest'
+import { passwordFault } from '../../src/passwords/password-policy.ts'
+
+const longEnough = dictionary['passwords-common'].filter((password) => password.length >= 8)
+
+test('refuses the 3,000 most common passwords that are long enough, in any case', () => {
+  const common = longEnough.slice(0, 3_000)
+
+  const taken = common
+    .flatMap((password) => [password, password.toUpperCase()])
+    .filter((password) => passwordFault(password, 'ada@example.com') === null)
+
+  expect(common).toHaveLength(3_000)
+  expect(taken).toEqual([])
+})
