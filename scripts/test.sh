@@ -124,7 +124,7 @@ part_images() {
     echo "Two builds of the same tree gave different images."
     return 1
   }
-  stack_tests images images config
+  stack_tests images images config documents
 }
 
 image_ids() { docker image inspect --format '{{.RepoTags}} {{.Id}}' finity-auth finity-api finity-web finity-postgres; }

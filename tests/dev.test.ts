@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from '@playwright/test'
@@ -48,6 +49,8 @@ const sql = (user: string, database: string, statement: string) =>
 
 const containerOf = (service: string) => containers('dev').get(service)?.Name.slice(1) ?? ''
 
+const demo = new URLSearchParams({ username: 'demo@example.com', password: 'development-only' })
+
 describe('the running development stack', () => {
   test('has finished its migrations and made everything else healthy', () => {
     const states = [...containers('dev')].map(
@@ -74,10 +77,8 @@ describe('the running development stack', () => {
   })
 
   test('has a demo account with a document', async () => {
-    const form = new URLSearchParams({ username: 'demo@example.com', password: 'development-only' })
-
     const { access_token: token } = await (
-      await fetch(`${baseUrl}/auth/jwt/login`, { method: 'POST', body: form })
+      await fetch(`${baseUrl}/auth/jwt/login`, { method: 'POST', body: demo })
     ).json()
     const documents = await fetch(`${baseUrl}/api/documents`, {
       headers: { authorization: `Bearer ${token}` },
@@ -93,6 +94,47 @@ describe('the running development stack', () => {
 
     expect(answer.status).toBe(200)
   })
+})
+
+async function signIn(): Promise<{ status: number; ms: number }> {
+  const startedAt = performance.now()
+  const { status } = await fetch(`${baseUrl}/auth/jwt/login`, { method: 'POST', body: demo })
+  return { status, ms: Math.round(performance.now() - startedAt) }
+}
+
+describe('people sign in', () => {
+  test('also while Redis and the mail server are away', async () => {
+    for (const service of ['redis', 'mail']) docker('stop', '--time', '2', containerOf(service))
+
+    const answers = [await signIn(), await signIn()]
+
+    for (const service of ['redis', 'mail']) docker('start', containerOf(service))
+    console.info(`Without Redis and mail server: ${answers.map(({ ms }) => ms).join(', ')} ms`)
+    expect(answers.map(({ status }) => status)).toEqual([200, 200])
+  })
+
+  test('as soon as the database is back that was frozen, and are told at once while it is', async () => {
+    docker('pause', containerOf('db'))
+
+    const frozen = await signIn()
+
+    docker('unpause', containerOf('db'))
+    const backAfterMs = await until(async () => (await signIn()).status === 200)
+    console.info(`Frozen database: 503 after ${frozen.ms} ms, back after ${backAfterMs} ms`)
+    expect(frozen.status).toBe(503)
+    expect(frozen.ms).toBeLessThan(2_000)
+    expect(backAfterMs).toBeLessThan(4_000)
+  })
+})
+
+test('an operator makes a superuser by one command, without a mail server', () => {
+  const output = execFileSync('sh', ['scripts/auth.sh', 'make-superuser', 'operator@example.com'], {
+    cwd: folder,
+    encoding: 'utf8',
+  })
+
+  expect(output).toContain('operator@example.com is a superuser.')
+  expect(output).toMatch(/http:\/\/localhost:\d+\/reset-password#token=[\w-]{43}/)
 })
 
 describe('an edit', () => {

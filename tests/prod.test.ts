@@ -1,4 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import type { IncomingHttpHeaders } from 'node:http'
+import { get } from 'node:https'
 import { join } from 'node:path'
 import { connect } from 'node:tls'
 import { describe, expect, test } from 'vitest'
@@ -6,6 +8,17 @@ import { baseUrl, compose, containers, docker, folder } from './support/stack.ts
 
 const stack = containers('prod')
 const names = [...stack.keys()]
+/** Of an answer of the edge. Who vouches for its certificate is a test of its own. */
+function headersOf(path: string): Promise<IncomingHttpHeaders> {
+  return new Promise((resolve, reject) => {
+    const request = get(new URL(path, baseUrl), { rejectUnauthorized: false }, (answer) => {
+      answer.resume()
+      resolve(answer.headers)
+    })
+    request.on('error', reject)
+  })
+}
+
 const idOf = (service: string) => stack.get(service)?.Name.slice(1) ?? ''
 
 describe('the running production stack', () => {
@@ -79,6 +92,34 @@ describe('the edge', () => {
     })
 
     expect(authorized).toBe(true)
+  })
+
+  test.each([
+    '/',
+    '/favicon.svg',
+    '/docs',
+    '/users/me',
+    '/api/documents',
+    '/assets/none.js',
+  ])('sends its security headers with %s', async (path) => {
+    const headers = await headersOf(path)
+
+    expect(headers).toMatchObject({
+      'strict-transport-security': 'max-age=31536000; includeSubDomains',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'strict-origin-when-cross-origin',
+      'cross-origin-opener-policy': 'same-origin',
+      'content-security-policy': expect.stringContaining("frame-ancestors 'none'"),
+    })
+    expect(headers).not.toHaveProperty('server')
+  })
+
+  test('lets the app load and run its own files only', async () => {
+    const { 'content-security-policy': policy } = await headersOf('/')
+
+    expect(policy).toBe(
+      "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    )
   })
 
   test('sends visitors of plain HTTP to HTTPS', async () => {

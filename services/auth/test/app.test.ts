@@ -72,6 +72,8 @@ test('shows its documentation, and fetches nothing from elsewhere', async () => 
   const page = await sendRequest(`${auth.url}/docs`)
 
   expect(page.status).toBe(200)
-  expect(page.headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'")
+  expect(page.headers.get('content-security-policy')).toContain(
+    "default-src 'none'; base-uri 'none'; script-src 'self'",
+  )
   expect(page.body).not.toMatch(/https?:/)
 })

@@ -164,18 +164,19 @@ test.each([
 })
 
 test.each([
-  ['an answer', '/say', 405],
-  ['a failure', '/fail', 500],
-  ['a path that is not there', '/nowhere', 404],
-])('sends the headers that keep a browser from misusing it with %s', async (_case, path, status) => {
+  ['an answer', '/say', { json: { word: 'x' } }, 200],
+  ['a failure', '/fail', {}, 500],
+  ['a refusal', '/say', {}, 405],
+  ['the answer of a path that is not there', '/nowhere', {}, 404],
+])('sends the headers that keep a browser from misusing it with %s', async (_case, path, parts, status) => {
   const { send } = await serveRoutes(routes)
 
-  const answer = await send(path)
+  const answer = await send(path, parts)
 
   expect(answer.status).toBe(status)
   expect(Object.fromEntries(answer.headers)).toMatchObject({
     'cache-control': 'no-store',
-    'content-security-policy': expect.stringMatching(/default-src 'none';.*frame-ancestors 'none'/),
+    'content-security-policy': expect.stringMatching(/default-src 'none';base-uri 'none';frame-ancestors 'none'/),
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
   })

@@ -24,7 +24,7 @@ test('lets the page run its own scripts only, and be framed by nobody', async ()
   const { headers } = await send('/docs')
 
   const policy = headers.get('content-security-policy')
-  expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self';")
+  expect(policy).toContain("default-src 'none'; base-uri 'none'; script-src 'self'; style-src 'self';")
   expect(policy).toContain("frame-ancestors 'none'")
 })
 

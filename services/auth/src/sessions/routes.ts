@@ -43,8 +43,7 @@ function signInRoutes(context: Context): Route[] {
       429: ['TOO_MANY_REQUESTS'],
     },
     handler: async ({ body, request }) => {
-      const { deviceToken } = cookies.read(request.header('Cookie'))
-      const sender = { client: describeClient(request), deviceToken }
+      const sender = { client: describeClient(request), ...cookies.read(request.header('Cookie')) }
       const signedIn = await signIn(context, { email: body.username, password: body.password }, sender)
       return {
         status: 200,

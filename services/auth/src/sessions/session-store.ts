@@ -54,6 +54,8 @@ export type SessionStore = {
   listSessions: (accountId: string, now: Date, idleSince: Date) => Promise<ListedSession[]>
   /** False when the account has no such session. */
   removeSession: (owner: SessionOwner) => Promise<boolean>
+  /** The session of a refresh token's series, whoever's it is. */
+  removeSessionOfSeries: (seriesHash: Hash) => Promise<void>
   /** Returns how many ended. */
   removeSessions: (accountId: string, except?: string) => Promise<number>
   pruneSessions: (now: Date, idleSince: Date) => Promise<number>
@@ -138,6 +140,10 @@ export function createSessionStore(database: Prisma.TransactionClient): SessionS
     async removeSession({ sessionId, accountId }) {
       const { count } = await database.session.deleteMany({ where: { id: sessionId, accountId } })
       return count === 1
+    },
+
+    async removeSessionOfSeries(seriesHash) {
+      await database.session.deleteMany({ where: { seriesHash } })
     },
 
     async removeSessions(accountId, except) {

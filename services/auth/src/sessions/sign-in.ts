@@ -6,13 +6,13 @@ import { addressKey } from '../limits/address-key.ts'
 import type { Limit } from '../limits/limits.ts'
 import { issueAccessToken } from '../tokens/issue-access-token.ts'
 import { AddressNotVerified, BadCredentials } from './errors.ts'
-import { hashPart, newRefreshToken, writeRefreshToken } from './refresh-token.ts'
+import { hashPart, newRefreshToken, readRefreshToken, writeRefreshToken } from './refresh-token.ts'
 import { absoluteEnd } from './session-times.ts'
 
 export type Credentials = { email: string; password: string }
 
 /** What the request says about its sender besides the credentials. */
-export type Sender = { client: Client; deviceToken: string | undefined }
+export type Sender = { client: Client; deviceToken: string | undefined; refreshToken: string | undefined }
 
 export type SignedIn = { accessToken: string; refreshToken: string; deviceToken: string }
 
@@ -42,7 +42,7 @@ export async function signIn(
   await refuseUnverified(context, account, sender.client)
   await rehash(context, account, password)
   const signedIn = await beginSession(context, account, sender, device !== null)
-  await forgiven
+  await Promise.all([forgiven, endReplacedSession(context, sender)])
   return signedIn
 }
 
@@ -129,4 +129,10 @@ async function beginSession(
     refreshToken: writeRefreshToken(token),
     deviceToken: context.deviceTokens.issue(account.id),
   }
+}
+
+/** The browser's cookie names the new session from now on; nobody could use or end the one before. */
+async function endReplacedSession({ sessions }: Context, { refreshToken = '' }: Sender): Promise<void> {
+  const replaced = readRefreshToken(refreshToken)
+  if (replaced) await sessions.removeSessionOfSeries(hashPart(replaced.series))
 }

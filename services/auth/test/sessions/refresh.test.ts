@@ -104,6 +104,14 @@ test('ends the session when its very first token comes back after three rotation
   expect([reused.status, afterwards.status]).toEqual([401, 401])
 })
 
+test('ends the session of a browser that signs in anew', async () => {
+  const { refreshCookie } = await aSessionOf(auth, account)
+
+  await signIn(auth, account, { headers: { cookie: refreshCookie } })
+
+  expect((await refresh(auth, refreshCookie)).status).toBe(401)
+})
+
 test('leaves the other sessions alone when one is stolen', async () => {
   const other = await aSessionOf(auth, account)
   const { refreshCookie } = await aSessionOf(auth, account)

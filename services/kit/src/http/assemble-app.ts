@@ -49,7 +49,7 @@ function secureHeaders(): RequestHandler[] {
   const protect = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
-      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+      directives: { defaultSrc: ["'none'"], baseUri: ["'none'"], frameAncestors: ["'none'"] },
     },
     strictTransportSecurity: false,
     xFrameOptions: { action: 'deny' },

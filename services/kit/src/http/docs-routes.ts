@@ -9,6 +9,7 @@ export type DocsOptions = { path: string; title: string; openApiPath: string }
 /** Nothing from elsewhere. Swagger UI sets no style attribute in markup, and draws its icons from data: URLs. */
 const policy = [
   "default-src 'none'",
+  "base-uri 'none'",
   "script-src 'self'",
   "style-src 'self'",
   "img-src 'self' data:",
