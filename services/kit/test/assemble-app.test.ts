@@ -176,7 +176,9 @@ test.each([
   expect(answer.status).toBe(status)
   expect(Object.fromEntries(answer.headers)).toMatchObject({
     'cache-control': 'no-store',
-    'content-security-policy': expect.stringMatching(/default-src 'none';base-uri 'none';frame-ancestors 'none'/),
+    'content-security-policy': expect.stringMatching(
+      /default-src 'none';base-uri 'none';frame-ancestors 'none'/,
+    ),
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
   })

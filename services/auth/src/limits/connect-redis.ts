@@ -5,6 +5,8 @@ import { Redis } from 'ioredis'
 export function connectRedis(url: string, logger: Logger): Redis {
   const redis = new Redis(url, {
     enableOfflineQueue: false,
+    // Commands of one moment go out together.
+    enableAutoPipelining: true,
     // A command fails with its connection; it does not wait for the next one.
     maxRetriesPerRequest: 0,
     connectTimeout: 500,

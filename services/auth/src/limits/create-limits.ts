@@ -73,6 +73,6 @@ async function take(limiter: RateLimiterAbstract, key: string): Promise<void> {
 
 /** The window may have ended since, or another store count now: an attempt that is not there is not given back. */
 async function giveBack(limiter: RateLimiterAbstract, key: string): Promise<void> {
-  const taken = await limiter.get(key)
-  if (taken && taken.consumedPoints > 0) await limiter.reward(key)
+  const { consumedPoints } = await limiter.reward(key)
+  if (consumedPoints < 0) await limiter.penalty(key)
 }

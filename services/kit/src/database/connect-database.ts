@@ -46,5 +46,22 @@ export function databaseAdapter(url: DatabaseUrl, applicationName: string, logge
   return new PrismaPg(poolSettings(url, applicationName), {
     onPoolError: noteLostConnection,
     onConnectionError: noteLostConnection,
+    statementNameGenerator: nameStatements(),
   })
+}
+
+/** A service has some dozens of statements; whatever makes more of them does not fill the server's memory with plans. */
+const namedStatements = 200
+
+/** Names let the server parse and plan a statement once a connection. The empty name is none. */
+function nameStatements(): (query: { sql: string }) => string {
+  const names = new Map<string, string>()
+  return ({ sql }) => {
+    const known = names.get(sql)
+    if (known !== undefined) return known
+    if (names.size >= namedStatements) return ''
+    const name = `s${names.size}`
+    names.set(sql, name)
+    return name
+  }
 }
