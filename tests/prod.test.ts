@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import type { IncomingHttpHeaders } from 'node:http'
 import { get } from 'node:https'
@@ -70,6 +71,16 @@ test('Redis answers to nobody without its password, which no list of processes s
 
   expect(answer).toContain('NOAUTH')
   expect(docker('top', idOf('redis')) + docker('inspect', idOf('redis'))).not.toContain(password)
+})
+
+test('an operator makes the first superuser by one command, in the image without a shell', () => {
+  const output = execFileSync('sh', ['scripts/auth.sh', 'make-superuser', 'operator@example.com'], {
+    cwd: folder,
+    encoding: 'utf8',
+  })
+
+  expect(output).toContain('operator@example.com is a superuser.')
+  expect(output).toMatch(/https:\/\/localhost\/reset-password#token=[\w-]{43}/)
 })
 
 describe('the edge', () => {

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { type Environment, type EnvReader, readEnv } from '@finity/kit/env/read-env.ts'
 import { readOrigins } from '@finity/kit/env/read-origins.ts'
 import { requireStrongSecret } from '@finity/kit/env/secret-rules.ts'
@@ -22,8 +23,8 @@ export type Config = ServiceSettings & {
   /** Links in mails begin with it; never what a request's Host header says. Without a trailing slash. */
   frontendUrl: string
   mail: MailSettings
-  /** How many password hashes may wait; one more is refused with 503. */
-  hashQueueLimit: number
+  /** How many password hashes run at once, and how many may wait; one more is refused with 503. */
+  hashing: { concurrency: number; queueLimit: number }
   /** Multiplies every rate limit. */
   rateLimitFactor: number
 }
@@ -84,12 +85,21 @@ export function readConfig(environment: Environment): { config: Config; secrets:
       eventRetentionDays: env.integer('SECURITY_EVENT_DAYS', { default: 180, min: 1, max: 3_650 }),
       frontendUrl: readFrontendUrl(env),
       mail: readMailSettings(env),
-      // Hashing keeps one core busy for some 20 ms: on two cores a full queue is about two seconds long.
-      hashQueueLimit: env.integer('PASSWORD_HASH_QUEUE', { default: 200, min: 1, max: 100_000 }),
+      hashing: readHashing(env),
       rateLimitFactor: env.integer('RATE_LIMIT_FACTOR', { default: 1, min: 1, max: 1_000_000 }),
     }
     return { config, secrets: readSecrets(env, config) }
   })
+}
+
+/** One of Node's worker threads stays free: signatures and name lookups need one too, and must not wait for hashes. */
+function readHashing(env: EnvReader): Config['hashing'] {
+  const workers = env.integer('UV_THREADPOOL_SIZE', { default: 4, min: 2, max: 1_024 })
+  return {
+    concurrency: Math.min(availableParallelism(), workers - 1),
+    // A hash keeps one core busy for some 20 ms: on two cores a full queue is about two seconds long.
+    queueLimit: env.integer('PASSWORD_HASH_QUEUE', { default: 200, min: 1, max: 100_000 }),
+  }
 }
 
 function readFrontendUrl(env: EnvReader): string {

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { databaseAdapter } from '@finity/kit/database/connect-database.ts'
 import { type DatabaseWatch, watchDatabase } from '@finity/kit/database/watch-database.ts'
 import { type Clock, systemClock } from '@finity/kit/process/clock.ts'
@@ -61,7 +60,7 @@ export function createContext(parts: ContextParts): Context {
   const prisma = new PrismaClient({ adapter: databaseAdapter(secrets.databaseUrl, 'finity-auth', logger) })
   const watch = watchDatabase(secrets.databaseUrl, 'finity-auth')
   const stores = createStores(prisma)
-  const hashQueue = limitWork({ concurrency: availableParallelism(), queueLimit: config.hashQueueLimit })
+  const hashQueue = limitWork(config.hashing)
   const limits = createLimits({ redisUrl: secrets.redisUrl, factor: config.rateLimitFactor, logger })
   const metrics = createAuthMetrics({
     hashesWaiting: hashQueue.waiting,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { type Served, serveApp } from '@finity/kit/testing/serve-app.ts'
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
 
@@ -43,6 +44,7 @@ export async function anIssuer(): Promise<Issuer> {
       iss: 'finity-auth',
       aud: 'finity',
       sub: accountId,
+      sid: randomUUID(),
       iat: now,
       exp: farAway,
       ...claims,

@@ -3,7 +3,7 @@ import { Unauthorized } from '@finity/kit/http/http-errors.ts'
 import { readBearerToken } from '@finity/kit/http/read-bearer-token.ts'
 import type { Account } from '../accounts/account-store.ts'
 import type { Context } from '../context.ts'
-import { verifyAccessToken } from '../tokens/verify-access-token.ts'
+import { verifyOwnToken } from '../tokens/verify-own-token.ts'
 import { Forbidden } from './errors.ts'
 
 export type Principal = { account: Account; sessionId: string }
@@ -13,7 +13,7 @@ type Guard = (request: RequestFacts) => Promise<Principal>
 /** The active account and the live session whose token comes with the request, or Unauthorized. */
 export function requireSession(context: Context): Guard {
   return async ({ header }) => {
-    const owner = await verifyAccessToken(context, readBearerToken(header('Authorization')))
+    const owner = await verifyOwnToken(context, readBearerToken(header('Authorization')))
     const account = await context.sessions.findSessionAccount(owner, context.clock())
     if (!account?.isActive) throw new Unauthorized()
     return { account, sessionId: owner.sessionId }

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import type { TokenSubject } from '@finity/kit/http/verify-access-token.ts'
 import { SignJWT } from 'jose'
 import type { Context } from '../context.ts'
-
-export type TokenSubject = { accountId: string; sessionId: string }
 
 /** A signed access token for a session, in the profile of RFC 9068; `sid` is the session. Its lifetime comes from the configuration. */
 export async function issueAccessToken(

@@ -1,7 +1,7 @@
 import { Unauthorized } from '@finity/kit/http/http-errors.ts'
 import { readBearerToken } from '@finity/kit/http/read-bearer-token.ts'
 import { expect, inject, test } from 'vitest'
-import { verifyAccessToken } from '../../src/tokens/verify-access-token.ts'
+import { verifyOwnToken } from '../../src/tokens/verify-own-token.ts'
 import { aRegisteredAccount, aTokenOf } from '../support/accounts.ts'
 import { startAuth } from '../support/start-auth.ts'
 
@@ -70,7 +70,7 @@ const mutations: (() => string)[] = [
 
 async function isAccepted(token: string): Promise<boolean> {
   try {
-    await verifyAccessToken(auth.context, readBearerToken(`Bearer ${token}`))
+    await verifyOwnToken(auth.context, readBearerToken(`Bearer ${token}`))
     return true
   } catch (error) {
     if (error instanceof Unauthorized) return false

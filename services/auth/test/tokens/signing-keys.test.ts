@@ -1,6 +1,6 @@
 import { createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose'
 import { expect, test } from 'vitest'
-import { verifyAccessToken } from '../../src/tokens/verify-access-token.ts'
+import { verifyOwnToken } from '../../src/tokens/verify-own-token.ts'
 import { aRegisteredAccount, aSessionOf, aTokenOf, refresh, tokenIn } from '../support/accounts.ts'
 import { type Auth, startAuth } from '../support/start-auth.ts'
 
@@ -37,7 +37,7 @@ test('goes on taking tokens from before SECRET changed', async () => {
 
   const replica = services.plain.replica({ SECRET: 'another secret after the change' })
 
-  await expect(verifyAccessToken(replica, token)).resolves.toMatchObject({ accountId: expect.any(String) })
+  await expect(verifyOwnToken(replica, token)).resolves.toMatchObject({ accountId: expect.any(String) })
 })
 
 test('makes one first key when two processes start at once', async () => {
