@@ -8,6 +8,7 @@ import {
   type ServiceSecrets,
   type ServiceSettings,
 } from '@finity/kit/env/service-settings.ts'
+import { withPassword } from '@finity/kit/env/with-password.ts'
 
 export type Config = ServiceSettings & {
   tokenIssuer: string
@@ -142,13 +143,9 @@ function readSecret(env: EnvReader, name: string, { isProduction }: Config): str
   return secret
 }
 
-/** The password may come apart from the URL, as a secret file; it may hold any character. */
+/** The password may come apart from the URL, as a secret file. */
 function readRedisUrl(env: EnvReader): string | null {
   if (env.optional('REDIS_URL') === undefined) return null
-  const given = env.url('REDIS_URL', ['redis:', 'rediss:'], { example: 'redis://redis:6379' })
-  const password = env.optional('REDIS_PASSWORD')
-  if (password === undefined || !URL.canParse(given)) return given
-  const url = new URL(given)
-  url.password = encodeURIComponent(password)
-  return url.href
+  const url = env.url('REDIS_URL', ['redis:', 'rediss:'], { example: 'redis://redis:6379' })
+  return withPassword(url, env.optional('REDIS_PASSWORD'))
 }

@@ -106,6 +106,31 @@ test.each([
   for (const name of secretNames) expect(service.output()).toContain(`${name}: ${problem}`)
 })
 
+test('tells operators what it does, on the port for metrics', async () => {
+  const service = await aRunningService()
+  const { metricsPort } = JSON.parse(await service.says('"listening"')) as { metricsPort: number }
+  const send = (path: string, parts: RequestParts) =>
+    sendRequest(`http://127.0.0.1:${service.port}${path}`, parts)
+  const [email, password] = ['metrics@example.com', 'correct horse battery']
+  await send('/auth/register', { json: { email, password } })
+  const signedIn = await send('/auth/jwt/login', { form: { username: email, password } })
+  await send('/auth/jwt/login', { form: { username: email, password: 'not the password' } })
+  await send('/auth/refresh', { method: 'POST', headers: { cookie: cookieIn(signedIn, 'finity-refresh') } })
+
+  const { body } = await sendRequest(`http://127.0.0.1:${metricsPort}/metrics`)
+
+  service.signal('SIGKILL')
+  for (const line of [
+    'auth_sign_ins_total{result="ok",service="auth"} 1',
+    'auth_sign_ins_total{result="refused",service="auth"} 1',
+    'auth_refreshes_total{result="ok",service="auth"} 1',
+    'auth_password_hash_seconds_count{service="auth",operation="verify"} 2',
+    'auth_password_hash_queue{service="auth"} 0',
+    'auth_mails_waiting{service="auth"} 1',
+  ])
+    expect(body).toContain(line)
+})
+
 test('writes no address, password, token or secret to its log, whatever is asked of it', async () => {
   const mail = { SMTP_HOST: '127.0.0.1', SMTP_PORT: '1' }
   const service = await aRunningService({ ...mail, SECRET: 'hush-hush-secret', LOG_LEVEL: 'trace' })

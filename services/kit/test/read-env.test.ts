@@ -80,6 +80,17 @@ test.each([
 })
 
 test.each([
+  'asyncpg',
+  'psycopg',
+])('takes a database URL with the driver %s in it, as SQLAlchemy writes it', (driver) => {
+  const environment = { DATABASE_URL: `postgresql+${driver}://app:secret@db:5432/x` }
+
+  const url = readEnv(environment, (env) => readDatabaseUrl(env, false))
+
+  expect(url).toBe('postgresql://app:secret@db:5432/x')
+})
+
+test.each([
   ['the known one', { DATABASE_PASSWORD: 'development-only-password' }],
   ['none', {}],
 ])('refuses to use %s as database password in production', (_case, password) => {

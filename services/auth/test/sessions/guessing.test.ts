@@ -60,6 +60,18 @@ test('lets the owner in from a known browser while a stranger guesses', async ()
   expect(answer.status).toBe(200)
 })
 
+test('lets the owner in from a new browser by the link of a mail while a stranger guesses', async () => {
+  const account = await anAccount()
+  for (let guess = 0; guess < 6; guess += 1) await signIn(auth, wrong(account), from())
+  const token = await auth.context.links.issue(account.id, 'reset')
+  const password = 'another horse battery'
+  await auth.send('/auth/reset-password', { json: { token, password }, ...from() })
+
+  const answer = await signIn(auth, { ...account, password }, from())
+
+  expect(answer.status).toBe(200)
+})
+
 test("takes no other account's device cookie for this one's", async () => {
   const { deviceCookie } = await aSessionOf(auth, await anAccount(), from())
   const account = await anAccount()

@@ -2,26 +2,25 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import type { PoolConfig } from 'pg'
 import type { EnvReader } from '../env/read-env.ts'
 import { requirePrivatePassword } from '../env/secret-rules.ts'
+import { withPassword } from '../env/with-password.ts'
 import type { Logger } from '../process/create-logger.ts'
 
 /** A PostgreSQL URL with its password inside. It is a secret: never log it. */
 export type DatabaseUrl = string
 
+const protocols = ['postgresql:', 'postgres:', 'postgresql+asyncpg:', 'postgresql+psycopg:']
+
 /**
  * Reads DATABASE_URL and, for a password that comes as a secret file, DATABASE_PASSWORD, which wins over the URL's own.
- * The password may hold any character.
+ * The password may hold any character. A Python driver's name in the scheme, as SQLAlchemy writes it, is left out.
  */
 export function readDatabaseUrl(env: EnvReader, isProduction: boolean): DatabaseUrl {
-  const given = env.url('DATABASE_URL', ['postgresql:', 'postgres:'], {
-    example: 'postgresql://finity_app@db:5432/finity_db',
-  })
-  const password = env.optional('DATABASE_PASSWORD')
-  if (!URL.canParse(given)) return given
-  const url = new URL(given)
-  // The setter leaves a percent sign as it is, so the password is encoded before.
-  if (password !== undefined) url.password = encodeURIComponent(password)
-  if (isProduction) requirePrivatePassword(env, 'DATABASE_PASSWORD', decodeURIComponent(url.password))
-  return url.href
+  const example = 'postgresql://finity_app@db:5432/finity_db'
+  const given = env.url('DATABASE_URL', protocols, { example }).replace(/^postgresql\+\w+:/, 'postgresql:')
+  const url = withPassword(given, env.optional('DATABASE_PASSWORD'))
+  if (isProduction && URL.canParse(url))
+    requirePrivatePassword(env, 'DATABASE_PASSWORD', decodeURIComponent(new URL(url).password))
+  return url
 }
 
 export function poolSettings(url: DatabaseUrl, applicationName: string): PoolConfig {
