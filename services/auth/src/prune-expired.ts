@@ -2,7 +2,7 @@ import type { Context } from './context.ts'
 import { idleSince } from './sessions/session-times.ts'
 
 const dayMs = 24 * 3_600_000
-const failedMailDays = 30
+const mailDays = 14
 
 /** Deletes what nobody needs any more. Safe to run on several replicas at once. */
 export async function pruneExpired({
@@ -22,7 +22,7 @@ export async function pruneExpired({
     endedSessions: await sessions.pruneEndedSessions(daysAgo(1)),
     links: await linkTokens.pruneTokens(now),
     events: await events.pruneEvents(daysAgo(config.eventRetentionDays)),
-    mails: await outbox.pruneFailedMails(daysAgo(failedMailDays)),
+    mails: await outbox.pruneMails(daysAgo(mailDays)),
   }
   await signingKeys.prune()
   logger.debug(pruned, 'pruned')

@@ -14,7 +14,8 @@ test('deletes what is over, and nothing else', async () => {
     await pruneExpired(auth.context)
     const [counts] = await auth.query(
       `select (select count(*) from session)::int as sessions, (select count(*) from link_token)::int as links,
-              (select count(*) from security_event)::int as events`,
+              (select count(*) from security_event)::int as events,
+              (select count(*) from outbox_mail)::int as mails`,
     )
     return counts
   }
@@ -26,7 +27,7 @@ test('deletes what is over, and nothing else', async () => {
   const inHalfAYear = await stillThere()
   auth.setClock(null)
 
-  expect(now).toEqual({ sessions: 1, links: 1, events: 2 })
-  expect(inTwoWeeks).toEqual({ sessions: 0, links: 0, events: 2 })
-  expect(inHalfAYear).toEqual({ sessions: 0, links: 0, events: 0 })
+  expect(now).toEqual({ sessions: 1, links: 1, events: 2, mails: 1 })
+  expect(inTwoWeeks).toEqual({ sessions: 0, links: 0, events: 2, mails: 0 })
+  expect(inHalfAYear).toEqual({ sessions: 0, links: 0, events: 0, mails: 0 })
 })

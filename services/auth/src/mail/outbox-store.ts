@@ -34,7 +34,8 @@ export type OutboxStore = {
   giveUpMail: (id: string, now: Date) => Promise<void>
   removeMail: (id: string) => Promise<void>
   countWaitingMails: () => Promise<number>
-  pruneFailedMails: (before: Date) => Promise<number>
+  /** Also such as wait still: old news is better not sent. */
+  pruneMails: (before: Date) => Promise<number>
 }
 
 export function createOutboxStore(database: Prisma.TransactionClient): OutboxStore {
@@ -68,8 +69,8 @@ export function createOutboxStore(database: Prisma.TransactionClient): OutboxSto
 
     countWaitingMails: () => database.outboxMail.count({ where: { failedAt: null } }),
 
-    async pruneFailedMails(before) {
-      const { count } = await database.outboxMail.deleteMany({ where: { failedAt: { lt: before } } })
+    async pruneMails(before) {
+      const { count } = await database.outboxMail.deleteMany({ where: { createdAt: { lt: before } } })
       return count
     },
   }
