@@ -1,5 +1,6 @@
 import { startProcess } from '@finity/kit/testing/start-process.ts'
 import { expect, test } from 'vitest'
+import { makeSuperuser } from '../src/accounts/make-superuser.ts'
 import { anAddress, aRegisteredAccount, aTokenOf, signIn } from './support/accounts.ts'
 import { startAuth, testSecrets } from './support/start-auth.ts'
 
@@ -62,4 +63,29 @@ test.each([
   const { code, output } = await run(...words.filter(Boolean))
 
   expect([code, output]).toEqual([1, expect.stringContaining('make-superuser ADDRESS')])
+})
+
+test('opens an account again that was deactivated', async () => {
+  const account = await aRegisteredAccount(auth)
+  await auth.query('update "user" set is_active = false where id = $1', account.id)
+
+  await run('make-superuser', account.email)
+
+  expect((await signIn(auth, account)).status).toBe(200)
+})
+
+test('gives a new superuser a password that nobody knows', async () => {
+  const { passwords } = auth.context
+  const { hash } = passwords
+  const chosen: string[] = []
+  passwords.hash = (password) => {
+    chosen.push(password)
+    return hash(password)
+  }
+
+  for (let time = 0; time < 2; time += 1) await makeSuperuser(auth.context, anAddress())
+
+  passwords.hash = hash
+  expect(new Set(chosen).size).toBe(2)
+  for (const password of chosen) expect(password).toHaveLength(43)
 })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { readConfig } from '../src/config.ts'
 import { testSecrets } from './support/start-auth.ts'
 
-const needed = { ...testSecrets, DATABASE_URL: 'postgresql://app:x@db:5432/x' }
+const needed = { ...testSecrets, DATABASE_URL: 'postgresql://app:a-private-password@db:5432/x' }
 
 test('needs no more than a database and three secrets', () => {
   const { config, secrets } = readConfig(needed)
@@ -44,4 +44,35 @@ test('writes links without a slash too many', () => {
   const { config } = readConfig({ ...needed, FRONTEND_URL: 'https://app.example.com/' })
 
   expect(config.frontendUrl).toBe('https://app.example.com')
+})
+
+test.each(Object.keys(testSecrets))('takes %s of 32 characters in production, and not of 31', (name) => {
+  const inProduction = (length: number) => () =>
+    readConfig({ ...needed, NODE_ENV: 'production', [name]: 'x'.repeat(length) })
+
+  expect(inProduction(31)).toThrow(`${name}: must have at least 32 characters`)
+  expect(inProduction(32)).not.toThrow()
+})
+
+test.each([
+  ['REFRESH_REUSE_SECONDS', 60],
+  ['ACCESS_TOKEN_LIFETIME_SECONDS', 86_400],
+  ['SESSION_IDLE_SECONDS', 365 * 86_400],
+  ['SESSION_LIFETIME_SECONDS', 365 * 86_400],
+  ['VERIFY_LINK_LIFETIME_SECONDS', 7 * 86_400],
+  ['RESET_LINK_LIFETIME_SECONDS', 86_400],
+])('takes no %s above %s', (name, longest) => {
+  expect(() => readConfig({ ...needed, [name]: `${longest}` })).not.toThrow()
+  expect(() => readConfig({ ...needed, [name]: `${longest + 1}` })).toThrow(`${name}: `)
+})
+
+test('sends no mail in plain text unless it is told to', () => {
+  const security = (environment: Record<string, string>) =>
+    readConfig({ ...needed, ...environment }).config.mail.security
+
+  expect([security({}), security({ SMTP_SSL: 'true' }), security({ SMTP_TLS: 'false' })]).toEqual([
+    'starttls',
+    'tls',
+    'none',
+  ])
 })

@@ -90,3 +90,25 @@ test('lets an account that lost its verification no further than its sessions', 
   expectProblem(own, 403, 'Forbidden')
   expect(signedOut.status).toBe(204)
 })
+
+test('lets no superuser act whose address is not verified', async () => {
+  const account = await aVerifiedAccount()
+  const token = await aTokenOf(auth, account)
+  await auth.query(
+    'update "user" set is_superuser = true, is_verified = false where email = $1',
+    account.email,
+  )
+
+  const answer = await auth.send('/users/7d6bbf1c-62bb-4c55-8a7b-9c3e6f5a0d11', { token })
+
+  expectProblem(answer, 403, 'Forbidden')
+})
+
+test('asks for the current password before it changes the address alone', async () => {
+  const account = await aVerifiedAccount()
+  const token = await aTokenOf(auth, account)
+
+  const answer = await auth.send('/users/me', { method: 'PATCH', token, json: { email: anAddress() } })
+
+  expectProblem(answer, 400, 'UPDATE_USER_BAD_CURRENT_PASSWORD')
+})

@@ -148,3 +148,20 @@ test.each(['GET', 'PATCH'])('refuses %s by a stranger', async (method) => {
 
   expectProblem(answer, 401, 'Unauthorized')
 })
+
+test('tells the owner by mail of a new password', async () => {
+  const account = await aRegisteredAccount(auth)
+
+  await change(await aTokenOf(auth, account), { password: newPassword })
+
+  const mails = await auth.query('select kind from outbox_mail where recipient = $1', account.email)
+  expect(mails).toContainEqual({ kind: 'password-changed' })
+})
+
+test('compares a new password with the new address', async () => {
+  const token = await aTokenOf(auth, await aRegisteredAccount(auth))
+
+  const answer = await change(token, { email: 'augusta.lovelace@example.com', password: 'augusta.lovelace1' })
+
+  expect(answer).toMatchObject({ status: 400, body: { detail: { code: 'UPDATE_USER_INVALID_PASSWORD' } } })
+})

@@ -119,3 +119,12 @@ test('answers a change of an unknown account just so', async () => {
 
   expectProblem(answer, 404, 'Not Found')
 })
+
+test('sends no link to a new address that the administrator verified', async () => {
+  const account = await aRegisteredAccount(auth)
+  const email = anAddress()
+
+  await change(account.id, { email, is_verified: true })
+
+  expect(await auth.query('select kind from outbox_mail where recipient = $1', email)).toEqual([])
+})

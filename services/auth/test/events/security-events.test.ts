@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose'
 import { expect, test } from 'vitest'
 import {
   anAddress,
@@ -7,6 +8,7 @@ import {
   aTokenOf,
   refresh,
   signIn,
+  type TestAccount,
 } from '../support/accounts.ts'
 import { startAuth } from '../support/start-auth.ts'
 
@@ -74,4 +76,87 @@ test('pages through them without a gap', async () => {
   const ids = [...first.items, ...second.items].map(({ id }) => id)
   expect([first.items.length, second.items.length, second.next]).toEqual([4, 2, null])
   expect(ids).toEqual([...new Set(ids)].sort().reverse())
+})
+
+type Actor = { account: TestAccount; token: string; otherId: string }
+
+async function anOtherSessionOf(account: TestAccount): Promise<string> {
+  const { sid } = decodeJwt(await aTokenOf(auth, account))
+  return sid as string
+}
+
+const patchMe = (token: string, json: unknown) => auth.send('/users/me', { method: 'PATCH', token, json })
+
+const deeds: Record<string, (actor: Actor) => Promise<unknown>> = {
+  'signed-out': ({ token }) => auth.send('/auth/jwt/logout', { method: 'POST', token }),
+  'session-ended': ({ token, otherId }) =>
+    auth.send(`/auth/sessions/${otherId}`, { method: 'DELETE', token }),
+  'password-changed': ({ token }) => patchMe(token, { password: 'another horse battery' }),
+  'address-changed': ({ token }) => patchMe(token, { email: anAddress() }),
+  'address-verified': async ({ account }) =>
+    auth.send('/auth/verify', { json: { token: await auth.context.links.issue(account.id, 'verify') } }),
+  'password-reset': async ({ account }) => {
+    const token = await auth.context.links.issue(account.id, 'reset')
+    return auth.send('/auth/reset-password', { json: { token, password: 'another horse battery' } })
+  },
+}
+
+test.each(Object.entries(deeds))('notes once: %s', async (kind, act) => {
+  const account = await aRegisteredAccount(auth)
+  const actor = { account, token: await aTokenOf(auth, account), otherId: await anOtherSessionOf(account) }
+
+  await act(actor)
+
+  const rows = await auth.query(
+    'select actor_id from security_event where user_id = $1 and kind = $2',
+    account.id,
+    kind,
+  )
+  expect(rows).toEqual([{ actor_id: null }])
+})
+
+test('notes the end of all other sessions, and nothing when there was none', async () => {
+  const account = await aRegisteredAccount(auth)
+  const token = await aTokenOf(auth, account)
+  const endOthers = () => auth.send('/auth/sessions', { method: 'DELETE', token })
+  await endOthers()
+  await anOtherSessionOf(account)
+
+  await endOthers()
+
+  const { items } = await eventsOf(token)
+  expect(items.filter(({ kind }) => kind === 'session-ended')).toHaveLength(1)
+})
+
+test.each([
+  ['password-changed', { password: 'another horse battery' }],
+  ['address-changed', { email: anAddress() }],
+  ['account-changed-by-admin', { is_superuser: true }],
+])('hides from where an administrator did this, in the list and in the mail: %s', async (kind, json) => {
+  const account = await aRegisteredAccount(auth)
+  const admin = await aTokenOf(auth, await aSuperuser(auth))
+  const headers = { 'x-forwarded-for': '203.0.113.200', 'user-agent': 'admin-client/1' }
+  await auth.send(`/users/${account.id}`, { method: 'PATCH', token: admin, json, headers })
+
+  const events = await auth.context.events.listEvents(account.id, { limit: 10 })
+  const mails = await auth.query(
+    'select facts from outbox_mail where recipient = $1 and kind = $2',
+    account.email,
+    kind,
+  )
+
+  expect(events[0]).toMatchObject({ kind, actorId: expect.any(String) })
+  expect(JSON.stringify(mails)).not.toMatch(/203\.0\.113\.200|admin-client/)
+})
+
+test('cuts the name of a device', async () => {
+  const account = await aRegisteredAccount(auth)
+
+  await signIn(auth, account, { headers: { 'user-agent': 'x'.repeat(2_000) } })
+
+  const [row] = await auth.query<{ device: string }>(
+    'select device from session where user_id = $1',
+    account.id,
+  )
+  expect(row?.device).toBe('x'.repeat(100))
 })

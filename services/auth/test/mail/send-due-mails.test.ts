@@ -221,3 +221,14 @@ test('keeps a mail of a kind that it does not know for a newer release', async (
   expect(sent).toBe(0)
   expect(await mailer.rows()).toMatchObject([{ failedAt: null, attempts: 1 }])
 })
+
+test('waits by chance, so that mails which failed together do not come back together', async () => {
+  const mailer = await startMailer()
+  await mailer.write(...Array.from({ length: 10 }, () => aNotice))
+  mailer.server.refusal = { at: 'message', code: 451 }
+
+  await sendDueMails(mailer.context)
+
+  const dueTimes = (await mailer.rows()).map(({ dueAt }) => dueAt.getTime())
+  expect(new Set(dueTimes).size).toBeGreaterThan(1)
+})

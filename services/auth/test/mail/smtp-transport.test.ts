@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import type { MailSettings } from '../../src/config.ts'
-import { createMailTransport, type MailTransport } from '../../src/mail/smtp-transport.ts'
+import { createMailTransport, isRefusedForGood, type MailTransport } from '../../src/mail/smtp-transport.ts'
 import { MailServer, type MailServerOptions } from '../support/mail-server.ts'
 
 const mail = {
@@ -76,4 +76,20 @@ test('waits no longer than seconds for a server that says nothing', async () => 
 
   await expect(sending).rejects.toMatchObject({ code: 'ETIMEDOUT' })
   expect(performance.now() - startedAt).toBeLessThan(8_000)
+})
+
+test.each([
+  ['RCPT TO', 550, true],
+  ['RCPT TO', 559, true],
+  ['DATA', 554, true],
+  ['RCPT TO', 501, true],
+  ['DATA', 501, false],
+  ['RCPT TO', 503, false],
+  ['DATA', 530, false],
+  ['RCPT TO', 560, false],
+  ['RCPT TO', 450, false],
+  ['MAIL FROM', 550, false],
+  ['AUTH PLAIN', 535, false],
+])('knows whether an answer to %s is for good: %s', (command, smtpCode, isForGood) => {
+  expect(isRefusedForGood({ code: 'EENVELOPE', command, smtpCode })).toBe(isForGood)
 })

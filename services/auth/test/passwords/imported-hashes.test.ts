@@ -72,3 +72,25 @@ test.each([
 
   expect(answer.status).toBe(400)
 })
+
+test('spends as much work on a hash of no known format as on a right one', async () => {
+  const { passwords } = auth.context
+  const time = async (hash: string | undefined) => {
+    const startedAt = performance.now()
+    for (let round = 0; round < 10; round += 1) await passwords.verify(hash, password)
+    return performance.now() - startedAt
+  }
+  const own = await passwords.hash(password)
+  await time(own)
+
+  expect((await time('!')) / (await time(own))).toBeGreaterThan(0.5)
+})
+
+test('leaves a password alone that was changed while the old hash was made anew', async () => {
+  const account = await anImportedAccount(imported.argon2id)
+  const found = await auth.context.accounts.findAccountByEmail(account.email)
+
+  await auth.context.accounts.replaceHash(found?.id ?? '', 'the hash from before', 'the old one made anew')
+
+  expect(await hashOf(account.email)).toBe(imported.argon2id)
+})

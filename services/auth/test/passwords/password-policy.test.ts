@@ -14,3 +14,8 @@ test('refuses the 3,000 most common passwords that are long enough, in any case'
   expect(common).toHaveLength(3_000)
   expect(taken).toEqual([])
 })
+
+test('takes a password that holds the name of this service and five characters more', () => {
+  expect(passwordFault('finity-more', 'ada@example.com')).toBeNull()
+  expect(passwordFault('finity-mor', 'ada@example.com')).not.toBeNull()
+})

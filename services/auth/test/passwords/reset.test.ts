@@ -5,6 +5,7 @@ import {
   anInactiveAccount,
   aRegisteredAccount,
   aSessionOf,
+  aTokenOf,
   refresh,
   signIn,
   type TestAccount,
@@ -162,4 +163,55 @@ test('keeps no token that could be used', async () => {
 
   expect(token).toHaveLength(43)
   for (const { token_hash } of rows) expect(token_hash.toString('base64url')).not.toBe(token)
+})
+
+test('lets a new link live its whole time, though it takes the place of an older one', async () => {
+  const account = await aRegisteredAccount(auth)
+  auth.setClock(new Date('2030-01-01T00:00:00Z'))
+  await aResetToken(account)
+  auth.setClock(new Date('2030-01-01T00:50:00Z'))
+  const token = await aResetToken(account)
+
+  auth.setClock(new Date('2030-01-01T01:40:00Z'))
+  const answer = await reset(token)
+
+  auth.setClock(null)
+  expect(answer.status).toBe(200)
+})
+
+test('keeps the lifetimes and the keys of the two kinds of links apart', async () => {
+  const { id } = await aRegisteredAccount(auth)
+  const short = auth.replica({ RESET_LINK_LIFETIME_SECONDS: '60' })
+  const rekeyed = auth.replica({ USERS_RESET_PASSWORD_TOKEN_SECRET: 'yet another secret of the tests' })
+  auth.setClock(new Date('2030-01-01T00:00:00Z'))
+  const [resetToken, verifyToken] = [
+    await short.links.issue(id, 'reset'),
+    await short.links.issue(id, 'verify'),
+  ]
+
+  const found = async () =>
+    [await short.links.find(resetToken, 'reset'), await short.links.find(verifyToken, 'verify')].map(Boolean)
+  const atFirst = await found()
+  const byOtherKey = [
+    await rekeyed.links.find(resetToken, 'reset'),
+    await rekeyed.links.find(verifyToken, 'verify'),
+  ]
+  auth.setClock(new Date('2030-01-01T00:01:00Z'))
+  const later = await found()
+
+  auth.setClock(null)
+  expect([atFirst, byOtherKey.map(Boolean), later]).toEqual([
+    [true, true],
+    [false, true],
+    [false, true],
+  ])
+})
+
+test('takes no link from before the password was changed', async () => {
+  const account = await aRegisteredAccount(auth)
+  const link = await aResetToken(account)
+  const token = await aTokenOf(auth, account)
+  await auth.send('/users/me', { method: 'PATCH', token, json: { password: newPassword } })
+
+  expectProblem(await reset(link, 'a third horse battery'), 400, 'RESET_PASSWORD_BAD_TOKEN')
 })

@@ -118,3 +118,25 @@ test('honours a token until its last second and hardly longer', async () => {
 
   expect([before.status, after.status]).toEqual([200, 401])
 })
+
+test.each([
+  [
+    'whose session has reached its end',
+    "update session set expires_at = now() - interval '1 second' where user_id = $1",
+  ],
+  ['of an account that is not active', 'update "user" set is_active = false where id = $1'],
+])('refuses a token %s', async (_case, sql) => {
+  const someone = await aRegisteredAccount(auth)
+  const token = await aTokenOf(auth, someone)
+  await auth.query(sql, someone.id)
+
+  const answer = await auth.send('/users/me', { token })
+
+  expectProblem(answer, 401, 'Unauthorized')
+})
+
+test('takes a token of a replica whose clock is a few seconds ahead', async () => {
+  const token = await aToken({ nbf: Math.floor(Date.now() / 1_000) + 4 })
+
+  expect((await auth.send('/users/me', { token })).status).toBe(200)
+})

@@ -44,3 +44,14 @@ test('forgets them once their last access token has expired', async () => {
   auth.setClock(null)
   expect(later).toEqual([])
 })
+
+test('remembers them as long as an access token of theirs may live', async () => {
+  const token = await aTokenOf(auth, await aRegisteredAccount(auth))
+  await auth.send('/auth/jwt/logout', { method: 'POST', token })
+
+  auth.setClock(new Date(Date.now() + 15 * 60_000))
+  const later = await endedSessions()
+
+  auth.setClock(null)
+  expect(later).toContain(decodeJwt(token).sid)
+})

@@ -1,5 +1,7 @@
+import { ServiceUnavailable } from '@finity/kit/http/http-errors.ts'
 import { expectProblem } from '@finity/kit/testing/expect-problem.ts'
 import { expect, test } from 'vitest'
+import type { PasswordHasher } from '../../src/passwords/hash-password.ts'
 import { anAddress, aSessionOf, signIn, type TestAccount } from '../support/accounts.ts'
 import { startAuth } from '../support/start-auth.ts'
 
@@ -158,4 +160,143 @@ test.each([
   for (let attempt = 0; attempt < 4; attempt += 1) statuses.push((await ask()).status)
 
   expect(statuses).toEqual([202, 202, 202, 429])
+})
+
+test('forgets every failure of the account when the right password comes', async () => {
+  const account = await anAccount()
+  for (let guess = 0; guess < 4; guess += 1) await signIn(auth, wrong(account), from())
+  await signIn(auth, account, from())
+
+  const statuses: number[] = []
+  for (let guess = 0; guess < 5; guess += 1)
+    statuses.push((await signIn(auth, wrong(account), from())).status)
+
+  expect(statuses).toEqual(Array(5).fill(400))
+})
+
+test('a right password at one account does not forgive what its address guessed at others', async () => {
+  const [own, guesser] = [await anAccount(), from('198.51.100.3')]
+  const guess = async () => (await signIn(auth, wrong({ email: anAddress() }), guesser)).status
+  for (let count = 0; count < 29; count += 1) await guess()
+
+  const signedIn = await signIn(auth, own, guesser)
+
+  expect([signedIn.status, await guess(), await guess()]).toEqual([200, 400, 429])
+})
+
+test('limits what a known browser guesses, too', async () => {
+  const account = await anAccount()
+  const { deviceCookie } = await aSessionOf(auth, account, from())
+  const guess = () => signIn(auth, wrong(account), { headers: { ...from().headers, cookie: deviceCookie } })
+
+  const statuses: number[] = []
+  for (let count = 0; count < 11; count += 1) statuses.push((await guess()).status)
+
+  expect(statuses).toEqual([...Array(10).fill(400), 429])
+})
+
+/** Puts another verification in the place of the service's until `run` is over. */
+async function withVerify(verify: PasswordHasher['verify'], run: () => Promise<void>): Promise<void> {
+  const { passwords } = auth.context
+  const own = passwords.verify
+  passwords.verify = verify
+  await run().finally(() => {
+    passwords.verify = own
+  })
+}
+
+test('spends no hash on an attempt beyond the limit', async () => {
+  const account = await anAccount()
+  for (let guess = 0; guess < 5; guess += 1) await signIn(auth, wrong(account), from())
+  let verifications = 0
+
+  await withVerify(
+    async () => {
+      verifications += 1
+      return false
+    },
+    async () => void (await signIn(auth, wrong(account), from())),
+  )
+
+  expect(verifications).toBe(0)
+})
+
+test('counts no attempt whose password could not be looked at', async () => {
+  const account = await anAccount()
+  await withVerify(
+    async () => {
+      throw new ServiceUnavailable('OVERLOADED', 1)
+    },
+    async () => {
+      for (let attempt = 0; attempt < 5; attempt += 1) await signIn(auth, account, from())
+    },
+  )
+
+  expect((await signIn(auth, account, from())).status).toBe(200)
+})
+
+test('limits refreshes by address', async () => {
+  const { headers } = from('198.51.100.4')
+  const one = async () => (await auth.send('/auth/refresh', { method: 'POST', headers })).status
+
+  const statuses = await Promise.all(Array.from({ length: 601 }, one))
+
+  expect(statuses.filter((status) => status === 401)).toHaveLength(600)
+  expect(statuses.filter((status) => status === 429)).toHaveLength(1)
+})
+
+test.each([
+  ['/auth/verify', { token: 'x' }],
+  ['/auth/reset-password', { token: 'x', password: 'a long enough password' }],
+])('limits the links that one address tries at %s', async (path, json) => {
+  const guesser = from()
+
+  const statuses: number[] = []
+  for (let guess = 0; guess < 31; guess += 1)
+    statuses.push((await auth.send(path, { json, ...guesser })).status)
+
+  expect(statuses).toEqual([...Array(30).fill(400), 429])
+})
+
+test.each([
+  '/auth/forgot-password',
+  '/auth/request-verify-token',
+])('limits the mails that one address asks for at %s', async (path) => {
+  const crowd = from()
+
+  const statuses: number[] = []
+  for (let attempt = 0; attempt < 21; attempt += 1)
+    statuses.push((await auth.send(path, { json: { email: anAddress() }, ...crowd })).status)
+
+  expect(statuses).toEqual([...Array(20).fill(202), 429])
+})
+
+test('limits guesses at the current password, and forgets them when it is right', async () => {
+  const account = await anAccount()
+  const { token } = await aSessionOf(auth, account, from())
+  const change = async (current_password: string) =>
+    (
+      await auth.send('/users/me', {
+        method: 'PATCH',
+        token,
+        json: { password: account.password, current_password },
+      })
+    ).status
+  const statuses: number[] = []
+
+  for (let guess = 0; guess < 4; guess += 1) statuses.push(await change('not the password'))
+  statuses.push(await change(account.password))
+  for (let guess = 0; guess < 5; guess += 1) statuses.push(await change('not the password'))
+  statuses.push(await change(account.password))
+
+  expect(statuses).toEqual([...Array(4).fill(400), 200, ...Array(5).fill(400), 429])
+})
+
+test('lifts the lock on the sign-in when the password is set by a link', async () => {
+  const account = await anAccount()
+  for (let guess = 0; guess < 6; guess += 1) await signIn(auth, wrong(account), from())
+  const token = await auth.context.links.issue(account.id, 'reset')
+  await auth.send('/auth/reset-password', { json: { token, password: 'another horse battery' }, ...from() })
+
+  expect((await signIn(auth, { ...account, password: 'another horse battery' }, from())).status).toBe(200)
 })

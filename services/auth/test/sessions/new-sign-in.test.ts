@@ -39,3 +39,12 @@ test('says nothing of a browser that it knows, wherever that is', async () => {
 
   expect(await noticesTo(account)).toEqual([])
 })
+
+test('tells the owner of a sign-in by another device at a known place', async () => {
+  const account = await aRegisteredAccount(auth)
+  await aSessionOf(auth, account, { headers: home })
+
+  await aSessionOf(auth, account, { headers: { ...home, 'user-agent': 'wget/1.25' } })
+
+  expect(await noticesTo(account)).toMatchObject([{ facts: { device: 'wget' } }])
+})

@@ -1,8 +1,22 @@
 import { expectProblem } from '@finity/kit/testing/expect-problem.ts'
 import { expect, test } from 'vitest'
 import { createCookieJar } from '../../src/sessions/cookies.ts'
-import { newRefreshToken } from '../../src/sessions/refresh-token.ts'
-import { aRegisteredAccount, aSessionOf, cookieIn, refresh, signIn, tokenIn } from '../support/accounts.ts'
+import {
+  newRefreshToken,
+  newSalt,
+  readRefreshToken,
+  successorOf,
+  writeRefreshToken,
+} from '../../src/sessions/refresh-token.ts'
+import {
+  aRegisteredAccount,
+  aSessionOf,
+  cookieIn,
+  refresh,
+  signIn,
+  type TestAccount,
+  tokenIn,
+} from '../support/accounts.ts'
 import { startAuth } from '../support/start-auth.ts'
 
 const auth = await startAuth()
@@ -179,4 +193,67 @@ test('refuses an account that was deactivated', async () => {
   const answer = await refresh(auth, refreshCookie)
 
   expect(answer.status).toBe(401)
+})
+
+function theftsOf({ id }: TestAccount) {
+  return auth.query("select 1 from security_event where user_id = $1 and kind = 'refresh-token-reused'", id)
+}
+
+test.each([
+  ['belongs to a deactivated account', 'update "user" set is_active = false where id = $1'],
+  ['has reached its end', "update session set expires_at = now() - interval '1 second' where user_id = $1"],
+])('gives no successor again when the session %s, and calls that no theft', async (_case, sql) => {
+  const someone = await aRegisteredAccount(auth)
+  const { refreshCookie } = await aSessionOf(auth, someone)
+  await refresh(auth, refreshCookie)
+  await auth.query(sql, someone.id)
+
+  const again = await refresh(auth, refreshCookie)
+
+  expect(again.status).toBe(401)
+  expect(await theftsOf(someone)).toEqual([])
+})
+
+test('takes the last token of a session that was idle too long for no theft', async () => {
+  const someone = await aRegisteredAccount(auth)
+  const { refreshCookie } = await aSessionOf(auth, someone)
+  await auth.query(
+    "update session set refreshed_at = now() - interval '15 days' where user_id = $1",
+    someone.id,
+  )
+
+  const answer = await refresh(auth, refreshCookie)
+
+  expect(answer.status).toBe(401)
+  expect(await theftsOf(someone)).toEqual([])
+})
+
+test('notes a theft once, however many requests bring the old token at once', async () => {
+  const someone = await aRegisteredAccount(auth)
+  const { refreshCookie } = await aSessionOf(auth, someone)
+  await aRefreshedCookie(await aRefreshedCookie(refreshCookie))
+
+  await Promise.all(Array.from({ length: 20 }, () => refresh(auth, refreshCookie)))
+
+  expect(await theftsOf(someone)).toHaveLength(1)
+})
+
+test('derives a successor from the token and the salt, so that what is stored gives none away', () => {
+  const [token, other, salt] = [newRefreshToken(), newRefreshToken(), newSalt()]
+
+  const successor = successorOf(token, salt).secret
+
+  expect(successorOf(token, salt).secret).toEqual(successor)
+  expect(successorOf(other, salt).secret).not.toEqual(successor)
+  expect(successorOf(token, newSalt()).secret).not.toEqual(successor)
+})
+
+test.each([
+  ['before', (token: string) => `x${token}`],
+  ['after', (token: string) => `${token}x`],
+])('takes no token with something %s it', (_case, change) => {
+  const text = writeRefreshToken(newRefreshToken())
+
+  expect(readRefreshToken(text)).not.toBeNull()
+  expect(readRefreshToken(change(text))).toBeNull()
 })

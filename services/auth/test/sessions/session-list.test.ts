@@ -101,3 +101,28 @@ test('refuses to sign out a stranger', async () => {
 
   expectProblem(answer, 401, 'Unauthorized')
 })
+
+test('lists no session that is over', async () => {
+  const account = await aRegisteredAccount(auth)
+  for (const change of [
+    "expires_at = now() - interval '1 second'",
+    "refreshed_at = now() - interval '15 days'",
+  ]) {
+    await aSessionOf(auth, account)
+    await auth.query(
+      `update session set ${change} where id = (select id from session where user_id = $1 order by created_at desc limit 1)`,
+      account.id,
+    )
+  }
+  const { token } = await aSessionOf(auth, account)
+
+  expect(await listed(token)).toMatchObject([{ is_current: true }])
+})
+
+test('shows from where a session was used last', async () => {
+  const { token, refreshCookie } = await aSessionOf(auth, await aRegisteredAccount(auth))
+
+  await refresh(auth, refreshCookie, { 'x-forwarded-for': '203.0.113.44' })
+
+  expect(await listed(token)).toMatchObject([{ address: '203.0.113.44' }])
+})

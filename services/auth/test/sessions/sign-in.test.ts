@@ -139,3 +139,16 @@ test('refuses credentials sent as JSON', async () => {
 
   expectProblem(answer, 415, 'UNSUPPORTED_MEDIA_TYPE')
 })
+
+test('takes the address with spaces around it, as registering does', async () => {
+  const { email, password } = await aRegisteredAccount(auth)
+
+  expect((await signIn(auth, { email: ` ${email} `, password })).status).toBe(200)
+})
+
+test('says in a token from when on it counts', async () => {
+  const { body } = await signIn(auth, await aRegisteredAccount(auth))
+
+  const claims = decodeJwt((body as { access_token: string }).access_token)
+  expect(claims.nbf).toBe(claims.iat)
+})

@@ -1,5 +1,9 @@
 import { createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
+import { deriveKey } from '../../src/secrets/derive-key.ts'
+import { seal, unseal } from '../../src/secrets/seal.ts'
+import type { SigningKeyStore, StoredKey } from '../../src/tokens/signing-key-store.ts'
+import { createSigningKeys } from '../../src/tokens/signing-keys.ts'
 import { verifyOwnToken } from '../../src/tokens/verify-own-token.ts'
 import { aRegisteredAccount, aSessionOf, aTokenOf, refresh, tokenIn } from '../support/accounts.ts'
 import { type Auth, startAuth } from '../support/start-auth.ts'
@@ -83,4 +87,119 @@ test('forgets the old key when its last token has expired, and not before', asyn
 
   auth.setClock(null)
   expect(counts).toEqual([2, 1])
+})
+
+const memory = () => {
+  const rows: StoredKey[] = []
+  let reads = 0
+  const sorted = () => [...rows].sort((a, b) => b.signsFrom.getTime() - a.signsFrom.getTime())
+  const store: SigningKeyStore = {
+    async listKeys() {
+      reads += 1
+      return sorted()
+    },
+    async addKey(decide) {
+      const key = await decide(sorted())
+      if (key) rows.push(key)
+    },
+    async removeKeys(ids) {
+      for (const id of ids)
+        rows.splice(
+          rows.findIndex((row) => row.id === id),
+          1,
+        )
+    },
+  }
+  const keysAt = (now: () => number) =>
+    createSigningKeys({
+      store,
+      secret: 'a secret that only the tests know',
+      clock: () => new Date(now()),
+      accessTokenLifetimeSeconds: 15 * 60,
+    })
+  return { keysAt, rows, reads: () => reads }
+}
+
+afterEach(() => void vi.useRealTimers())
+
+test('signs with the old key until the new one takes over', async () => {
+  const { keysAt } = memory()
+  let now = start
+  const keys = keysAt(() => now)
+  const old = await keys.signer()
+  await keys.rotate()
+
+  const ids = []
+  for (const minutes of [1, 9.9, 10]) {
+    now = start + minutes * minute
+    ids.push((await keys.signer()).id === old.id)
+  }
+
+  expect(ids).toEqual([true, true, false])
+})
+
+test('shows and keeps a key as long as a clock that is late may take its last token', async () => {
+  const { keysAt, rows } = memory()
+  let now = start
+  const keys = keysAt(() => now)
+  await keys.rotate()
+
+  const counts = []
+  for (const minutes of [25.9, 26.1]) {
+    now = start + minutes * minute
+    counts.push((await keys.published()).length, rows.length)
+  }
+  await keys.prune()
+
+  expect(counts).toEqual([2, 2, 1, 2])
+  expect(rows).toHaveLength(1)
+})
+
+test('learns of a key that another process made, without a question for each unknown one', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  const { keysAt, reads } = memory()
+  const [mine, other] = [keysAt(() => start), keysAt(() => start)]
+  await mine.signer()
+  await other.rotate()
+  const [newest] = (await other.published()).map(({ kid }) => kid as string)
+  const before = reads()
+
+  for (let time = 0; time < 10; time += 1) await mine.find('unknown')
+  const asked = reads() - before
+  vi.advanceTimersByTime(1_001)
+
+  expect(asked).toBe(0)
+  expect(await mine.find(newest ?? '')).not.toBeNull()
+})
+
+test('reads the keys anew each minute', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  const { keysAt } = memory()
+  let now = start
+  const [mine, other] = [keysAt(() => now), keysAt(() => now)]
+  await mine.signer()
+  await other.rotate()
+  now = start + 11 * minute
+  const old = await mine.signer()
+
+  vi.advanceTimersByTime(60_001)
+  await mine.signer()
+
+  await expect.poll(async () => (await mine.signer()).id).not.toBe(old.id)
+})
+
+test('seals the same twice in two ways, and opens neither with another key nor after a change', () => {
+  const [key, other] = [deriveKey('secret', 'one'), deriveKey('secret', 'two')]
+  const plain = Buffer.from('a private key')
+
+  const [first, second] = [seal(key, plain), seal(key, plain)]
+
+  expect(first).not.toEqual(second)
+  expect(unseal(key, first)).toEqual(plain)
+  expect(unseal(other, first)).toBeNull()
+  for (let at = 0; at < first.length; at += 1) {
+    const changed = Buffer.from(first)
+    changed[at] = (changed[at] ?? 0) ^ 1
+    expect(unseal(key, changed)).toBeNull()
+  }
 })

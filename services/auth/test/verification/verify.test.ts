@@ -117,3 +117,13 @@ test.each([
 
   expectProblem(answer, 400, 'VERIFY_USER_BAD_TOKEN')
 })
+
+test('verifies no other address than the one that the link was for', async () => {
+  const { id, email } = await aRegisteredAccount(auth)
+  const { accounts } = auth.context
+
+  expect([await accounts.markVerified(id, anAddress()), await accounts.markVerified(id, email)]).toEqual([
+    false,
+    true,
+  ])
+})
