@@ -65,14 +65,3 @@ test.each([
   expect(() => readConfig({ ...needed, [name]: `${longest}` })).not.toThrow()
   expect(() => readConfig({ ...needed, [name]: `${longest + 1}` })).toThrow(`${name}: `)
 })
-
-test('sends no mail in plain text unless it is told to', () => {
-  const security = (environment: Record<string, string>) =>
-    readConfig({ ...needed, ...environment }).config.mail.security
-
-  expect([security({}), security({ SMTP_SSL: 'true' }), security({ SMTP_TLS: 'false' })]).toEqual([
-    'starttls',
-    'tls',
-    'none',
-  ])
-})

@@ -291,12 +291,3 @@ test('limits guesses at the current password, and forgets them when it is right'
 
   expect(statuses).toEqual([...Array(4).fill(400), 200, ...Array(5).fill(400), 429])
 })
-
-test('lifts the lock on the sign-in when the password is set by a link', async () => {
-  const account = await anAccount()
-  for (let guess = 0; guess < 6; guess += 1) await signIn(auth, wrong(account), from())
-  const token = await auth.context.links.issue(account.id, 'reset')
-  await auth.send('/auth/reset-password', { json: { token, password: 'another horse battery' }, ...from() })
-
-  expect((await signIn(auth, { ...account, password: 'another horse battery' }, from())).status).toBe(200)
-})
