@@ -100,7 +100,7 @@ async function followNewAddress(
     kind: 'address-changed',
     accountId: after.id,
     client,
-    ...(actorId && { actorId }),
+    actorId,
     now,
   })
   const facts = { ...shownTo(client, actorId), newAddress: after.email, at: now.toISOString() }
@@ -121,7 +121,7 @@ async function followNewPassword(
     kind: 'password-changed',
     accountId: account.id,
     client,
-    ...(actorId && { actorId }),
+    actorId,
     now,
   })
   const facts = { ...shownTo(client, actorId), at: now.toISOString() }

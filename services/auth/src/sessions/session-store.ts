@@ -5,7 +5,8 @@ import type { Client } from '../events/describe-client.ts'
 type Hash = Buffer<ArrayBuffer>
 
 export type NewSession = {
-  account: Pick<Account, 'id' | 'email'>
+  /** Its hash is the one that the password was found right by. */
+  account: Pick<Account, 'id' | 'email' | 'hashedPassword'>
   seriesHash: Hash
   tokenHash: Hash
   client: Client
@@ -41,10 +42,10 @@ export type ListedSession = Client & { id: string; createdAt: Date; refreshedAt:
 
 export type SessionStore = {
   /**
-   * Begins a session and returns its id. With it come the security event and, when the account signed in before but never from
-   * this client, the mail that tells its owner.
+   * Begins a session and returns its id; null when the account was deactivated or its password changed meanwhile. With it come
+   * the security event and, when the account signed in before but never from this client, the mail that tells its owner.
    */
-  beginSession: (session: NewSession) => Promise<string>
+  beginSession: (session: NewSession) => Promise<string | null>
   /** Puts the successor in the place of the current token; null when the token is not the current one of a live session. */
   rotateSession: (rotation: Rotation) => Promise<SessionOwner | null>
   findSessionBySeries: (seriesHash: Hash, now: Date, idleSince: Date) => Promise<FoundSession | null>
@@ -69,27 +70,31 @@ export function createSessionStore(database: Prisma.TransactionClient): SessionS
     async beginSession({ account, seriesHash, tokenHash, client, isKnownDevice, now, expiresAt }) {
       const { device, address } = client
       // One statement, which is a transaction: sign-ins are the hot path, and each round trip costs as much as this whole one.
+      // The lock makes it wait for a change of the account that is under way: what ends all sessions ends this one too.
       const [session] = await database.$queryRaw<{ id: string }[]>`
-        with earlier as (
+        with owner as (
+          select id from "user" where id = ${account.id}::uuid and is_active
+            and hashed_password = ${account.hashedPassword} for share
+        ), earlier as (
           select 1 from security_event where user_id = ${account.id}::uuid and kind = 'sign-in'
         ), from_here as (
           select 1 from security_event where user_id = ${account.id}::uuid and kind = 'sign-in'
             and device = ${device} and address = ${address}
         ), event as (
           insert into security_event (user_id, kind, created_at, device, address)
-          values (${account.id}::uuid, 'sign-in', ${now}, ${device}, ${address})
+          select id, 'sign-in', ${now}::timestamptz, ${device}::text, ${address}::text from owner
         ), mail as (
           insert into outbox_mail (kind, recipient, facts, created_at, due_at)
-          select 'new-sign-in', ${account.email},
+          select 'new-sign-in', ${account.email}::text,
                  jsonb_build_object('device', ${device}::text, 'address', ${address}::text, 'at', ${now.toISOString()}::text),
-                 ${now}, ${now}
-          where not ${isKnownDevice} and exists (select from earlier) and not exists (select from from_here)
+                 ${now}::timestamptz, ${now}::timestamptz
+          from owner where not ${isKnownDevice} and exists (select from earlier) and not exists (select from from_here)
         )
         insert into session (user_id, series_hash, token_hash, created_at, refreshed_at, expires_at, device, address)
-        values (${account.id}::uuid, ${seriesHash}, ${tokenHash}, ${now}, ${now}, ${expiresAt}, ${device}, ${address})
+        select id, ${seriesHash}::bytea, ${tokenHash}::bytea, ${now}::timestamptz, ${now}::timestamptz,
+               ${expiresAt}::timestamptz, ${device}::text, ${address}::text from owner
         returning id`
-      if (!session) throw new Error('A session was inserted and not returned.')
-      return session.id
+      return session?.id ?? null
     },
 
     async rotateSession({ seriesHash, tokenHash, successorHash, successorSalt, address, now, idleSince }) {

@@ -38,11 +38,25 @@ export async function signIn(
   await countAttempt(context, attempt)
   const isRight = await verifyPassword(context, account, password, attempt)
   if (!account?.isActive || !isRight) return refuse(context, account, sender.client)
-  const forgiven = forgiveAttempt(context, attempt)
+  const [signedIn] = await Promise.all([
+    admit(context, account, password, sender, device !== null),
+    forgiveAttempt(context, attempt),
+  ])
+  return signedIn
+}
+
+/** The password was right. */
+async function admit(
+  context: Context,
+  account: Account,
+  password: string,
+  sender: Sender,
+  isKnownDevice: boolean,
+): Promise<SignedIn> {
   await refuseUnverified(context, account, sender.client)
-  await rehash(context, account, password)
-  const signedIn = await beginSession(context, account, sender, device !== null)
-  await Promise.all([forgiven, endReplacedSession(context, sender)])
+  const hashedPassword = await rehash(context, account, password)
+  const signedIn = await beginSession(context, { ...account, hashedPassword }, sender, isKnownDevice)
+  await endReplacedSession(context, sender)
   return signedIn
 }
 
@@ -98,11 +112,12 @@ async function refuseUnverified(context: Context, account: Account, client: Clie
   throw new AddressNotVerified()
 }
 
-/** Hashes from before, of bcrypt or of other costs, are replaced while the password is at hand. */
-async function rehash(context: Context, account: Account, password: string): Promise<void> {
-  if (!context.passwords.isOutdated(account.hashedPassword)) return
-  const hashedPassword = await context.passwords.hash(password)
-  await context.accounts.replaceHash(account.id, account.hashedPassword, hashedPassword)
+/** Hashes from before, of bcrypt or of other costs, are replaced while the password is at hand. Returns the hash that counts now. */
+async function rehash(context: Context, { id, hashedPassword }: Account, password: string): Promise<string> {
+  if (!context.passwords.isOutdated(hashedPassword)) return hashedPassword
+  const renewed = await context.passwords.hash(password)
+  await context.accounts.replaceHash(id, hashedPassword, renewed)
+  return renewed
 }
 
 async function beginSession(
@@ -122,6 +137,7 @@ async function beginSession(
     now,
     expiresAt: absoluteEnd(context.config.sessions, now),
   })
+  if (sessionId === null) return refuse(context, account, client)
   context.mailSender.wake()
   context.metrics.signIns.inc({ result: 'ok' })
   return {
