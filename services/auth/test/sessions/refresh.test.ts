@@ -2,13 +2,6 @@ import { expectProblem } from '@finity/kit/testing/expect-problem.ts'
 import { expect, test } from 'vitest'
 import { createCookieJar } from '../../src/sessions/cookies.ts'
 import {
-  newRefreshToken,
-  newSalt,
-  readRefreshToken,
-  successorOf,
-  writeRefreshToken,
-} from '../../src/sessions/refresh-token.ts'
-import {
   aRegisteredAccount,
   aSessionOf,
   cookieIn,
@@ -47,14 +40,6 @@ test('binds its cookies to this very host and to TLS, in production', () => {
 
   for (const cookie of cookies)
     expect(cookie).toMatch(/^__Host-finity-\w+=x?; Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=Strict$/)
-})
-
-test('makes no refresh token twice, and each of 384 random bits', () => {
-  const tokens = Array.from({ length: 1_000 }, newRefreshToken)
-
-  const halves = tokens.flatMap(({ series, secret }) => [series.toString('hex'), secret.toString('hex')])
-  expect(new Set(halves).size).toBe(2_000)
-  expect(new Set(tokens.map(({ series, secret }) => series.length + secret.length))).toEqual(new Set([48]))
 })
 
 test('trades a refresh token for an access token that works and another refresh token', async () => {
@@ -236,24 +221,4 @@ test('notes a theft once, however many requests bring the old token at once', as
   await Promise.all(Array.from({ length: 20 }, () => refresh(auth, refreshCookie)))
 
   expect(await theftsOf(someone)).toHaveLength(1)
-})
-
-test('derives a successor from the token and the salt, so that what is stored gives none away', () => {
-  const [token, other, salt] = [newRefreshToken(), newRefreshToken(), newSalt()]
-
-  const successor = successorOf(token, salt).secret
-
-  expect(successorOf(token, salt).secret).toEqual(successor)
-  expect(successorOf(other, salt).secret).not.toEqual(successor)
-  expect(successorOf(token, newSalt()).secret).not.toEqual(successor)
-})
-
-test.each([
-  ['before', (token: string) => `x${token}`],
-  ['after', (token: string) => `${token}x`],
-])('takes no token with something %s it', (_case, change) => {
-  const text = writeRefreshToken(newRefreshToken())
-
-  expect(readRefreshToken(text)).not.toBeNull()
-  expect(readRefreshToken(change(text))).toBeNull()
 })
