@@ -1,6 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { build, type Plugin } from 'esbuild'
 import { startOrExplain } from '../src/process/start-or-explain.ts'
@@ -17,15 +17,21 @@ async function bundleService(service: string, out: string): Promise<void> {
   copyNativePackages(root, out)
 }
 
-/** Packages with native parts; each brings one more package with the binary of this platform. */
-const nativePackages = ['@node-rs/argon2', '@node-rs/bcrypt']
+/** What stays a package, by the dependency that needs it: native parts of this platform, and what finds them by their names. */
+const nativePackages: Record<string, string[]> = {
+  '@node-rs/argon2': ['@node-rs/argon2', `@node-rs/argon2-linux-${process.arch}-gnu`],
+  '@node-rs/bcrypt': ['@node-rs/bcrypt', `@node-rs/bcrypt-linux-${process.arch}-gnu`],
+  sharp: [`@img/sharp-linux-${process.arch}`, `@img/sharp-libvips-linux-${process.arch}`],
+}
 
-const programs = ['main', 'migrate', 'admin']
+const programs = ['main', 'migrate', 'admin', 'media/scale-picture']
 
 async function bundle(root: string, out: string): Promise<void> {
   await build({
     absWorkingDir: root,
-    entryPoints: programs.map((name) => `src/${name}.ts`).filter((file) => existsSync(join(root, file))),
+    entryPoints: programs
+      .map((name) => ({ in: `src/${name}.ts`, out: basename(name) }))
+      .filter((program) => existsSync(join(root, program.in))),
     outdir: out,
     bundle: true,
     platform: 'node',
@@ -38,7 +44,7 @@ async function bundle(root: string, out: string): Promise<void> {
     keepNames: true,
     legalComments: 'none',
     logLevel: 'warning',
-    external: nativePackages,
+    external: Object.values(nativePackages).flat(),
     plugins: [unpackWasm(out)],
     // CommonJS packages inside an ES module need a require for Node's own modules.
     banner: {
@@ -84,20 +90,18 @@ function compressDocsAssets(out: string): void {
 
 function copyNativePackages(root: string, out: string): void {
   const { dependencies } = readPackage(root)
-  for (const name of nativePackages.filter((native) => native in dependencies)) {
+  const needed = Object.keys(nativePackages).filter((name) => name in dependencies)
+  for (const name of needed.flatMap((dependency) => nativePackages[dependency] ?? []))
     copyPackage(name, root, out)
-    const binary = `${name}-linux-${process.arch}-gnu`
-    copyPackage(binary, root, out)
-  }
 }
 
 /** What Node needs to run it: no sources, types or readme. */
 function copyPackage(name: string, root: string, out: string): void {
   const source = findPackage(name, root)
   const target = join(out, 'node_modules', name)
-  mkdirSync(target, { recursive: true })
-  const files = readdirSync(source).filter((file) => /^package\.json$|\.(js|node)$/.test(file))
-  for (const file of files) cpSync(join(source, file), join(target, file))
+  const files = readdirSync(source, { encoding: 'utf8', recursive: true })
+  for (const file of files.filter((name) => /^package\.json$|\.(c?js|node|so[.\d]*)$/.test(name)))
+    cpSync(join(source, file), join(target, file))
 }
 
 function findPackage(name: string, root: string): string {

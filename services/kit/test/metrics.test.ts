@@ -59,6 +59,24 @@ test('reads a watched value at each scrape, and leaves out one that cannot be re
   ])
 })
 
+test('reads a value for each combination of labels, and forgets one that is no longer told', async () => {
+  const metrics = createMetrics('test')
+  let readings = [
+    { labels: { kind: 'a' }, value: 1 },
+    { labels: { kind: 'b' }, value: 2 },
+  ]
+  metrics.watch({ name: 'jobs', help: 'By kind', labelNames: ['kind'], read: () => readings })
+
+  const before = await metrics.print()
+  readings = [{ labels: { kind: 'b' }, value: 3 }]
+  const after = await metrics.print()
+
+  expect([before, after].map((text) => text.match(/^jobs\{.*/gm))).toEqual([
+    ['jobs{kind="a",service="test"} 1', 'jobs{kind="b",service="test"} 2'],
+    ['jobs{kind="b",service="test"} 3'],
+  ])
+})
+
 test.each([
   ['GET', '/metrics', 200],
   ['POST', '/metrics', 404],

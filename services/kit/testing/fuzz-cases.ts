@@ -1,4 +1,4 @@
-import type { OpenApiDocument, Schema } from './check-documented.ts'
+import type { OpenApiDocument, Operation, Schema } from './check-documented.ts'
 import * as rubbish from './rubbish.ts'
 import type { RawRequest } from './send-raw.ts'
 
@@ -9,7 +9,10 @@ export type FuzzedOperation = {
   methodsOfPath: string[]
   params: string[]
   queryNames: string[]
-  body: { as: 'json' | 'form'; type: string; fields: Record<string, string> } | null
+  /** What the query must have. */
+  query: string
+  headerNames: string[]
+  body: { as: 'json' | 'form' | 'bytes'; type: string; fields: Record<string, string> } | null
 }
 
 /** A request in parts, so that cases can be mixed. Fields are written as they stand in the body: JSON texts, or encoded form values. */
@@ -40,13 +43,22 @@ export function operationsOf({ paths }: OpenApiDocument): FuzzedOperation[] {
         methodsOfPath: Object.keys(operations).map((other) => other.toUpperCase()),
         params: namesIn('path'),
         queryNames: namesIn('query'),
+        query: sampleQuery(parameters),
+        headerNames: namesIn('header'),
         body: content ? describeBody(...content) : null,
       }
     }),
   )
 }
 
+function sampleQuery(parameters: Operation['parameters']): string {
+  const needed = parameters.filter((one) => one.in === 'query' && one.required)
+  const pairs = needed.map(({ name, schema }) => [name, String(sampleOf(schema))])
+  return pairs.length > 0 ? `?${new URLSearchParams(pairs)}` : ''
+}
+
 function describeBody(type: string, { schema }: { schema: Schema }): FuzzedOperation['body'] {
+  if (type === '*/*') return { as: 'bytes', type, fields: {} }
   const as = type.includes('json') ? 'json' : 'form'
   const write = (value: unknown) =>
     as === 'json' ? JSON.stringify(value) : encodeURIComponent(String(value))
@@ -69,6 +81,7 @@ function sampleOf({ anyOf: [first] = [], ...schema }: Schema): unknown {
   if (schema.enum) return schema.enum[0]
   const [type] = [schema.type].flat()
   if (type === 'boolean') return false
+  if (type === 'array') return []
   if (type === 'string') return formats[schema.format ?? ''] ?? 'sample text'.padEnd(schema.minLength ?? 0)
   return schema.minimum ?? 1
 }
@@ -86,6 +99,7 @@ export function requestOf({ path, body: declared }: FuzzedOperation, draft: Draf
 
 function textOf(declared: FuzzedOperation['body'], { fields, extra }: Draft): string {
   if (!declared) return ''
+  if (declared.as === 'bytes') return 'some bytes'
   const entries = Object.entries(fields)
   return declared.as === 'json'
     ? `{${[...entries.map(([name, value]) => `${JSON.stringify(name)}:${value}`), ...extra].join()}}`
@@ -100,7 +114,7 @@ export type CaseOptions = { cookies: string[]; bodyLimitBytes: number }
 export function casesOf(operation: FuzzedOperation, { cookies, bodyLimitBytes }: CaseOptions): FuzzCase[] {
   return [
     { name: nothingOdd, change: (draft) => draft },
-    ...headerCases(cookies),
+    ...headerCases(cookies, operation.headerNames),
     ...methodCases(operation),
     ...queryCases(operation),
     ...operation.params.flatMap(paramCases),
@@ -120,14 +134,19 @@ function each<T>(
   }))
 }
 
-function headerCases(cookies: string[]): FuzzCase[] {
+function headerCases(cookies: string[], names: string[]): FuzzCase[] {
   const withHeaders = ({ headers }: Draft, odd: Draft['headers']) => ({ headers: { ...headers, ...odd } })
   const cookieCases = cookies.flatMap((name) =>
     each(`cookie ${name}`, rubbish.formValues, (draft, value) =>
       withHeaders(draft, { cookie: `${name}=${value}` }),
     ),
   )
-  return [...each('header', rubbish.oddHeaders, withHeaders), ...cookieCases]
+  const valueCases = names.flatMap((name) =>
+    each(`header ${name}`, rubbish.headerValues, (draft, value) =>
+      withHeaders(draft, { [name.toLowerCase()]: value }),
+    ),
+  )
+  return [...each('header', rubbish.oddHeaders, withHeaders), ...cookieCases, ...valueCases]
 }
 
 function methodCases({ methodsOfPath }: FuzzedOperation): FuzzCase[] {
@@ -171,8 +190,12 @@ function bodyCases(declared: NonNullable<FuzzedOperation['body']>, limitBytes: n
   const addPart = ({ extra }: Draft, part: string) => ({ extra: [...extra, part] })
   return [
     ...names.flatMap((name) => fieldCases(declared, name, limitBytes)),
-    ...each('extra', isJson ? rubbish.extraFields : rubbish.extraPairs, addPart),
-    ...each('body', isJson ? rubbish.jsonBodies : { ...rubbish.extraPairs, ...rubbish.formValues }, setBody),
+    ...(as === 'bytes' ? [] : each('extra', isJson ? rubbish.extraFields : rubbish.extraPairs, addPart)),
+    ...each(
+      'body',
+      as === 'form' ? { ...rubbish.extraPairs, ...rubbish.formValues } : rubbish.jsonBodies,
+      setBody,
+    ),
     ...each('encoding', rubbish.oddEncodings, (_draft, encode) => ({ encode })),
   ]
 }

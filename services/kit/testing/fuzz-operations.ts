@@ -39,7 +39,8 @@ export async function fuzzOperations(options: FuzzOptions): Promise<FuzzResult[]
   for (const operation of operationsOf(document)) {
     const { headers = {}, params = {} } = await options.prepare(operation.name)
     const fields = operation.body?.fields ?? {}
-    const good: Draft = { method: operation.method, params, query: '', headers, fields, extra: [] }
+    const { method, query } = operation
+    const good: Draft = { method, params, query, headers, fields, extra: [] }
     const cases = casesOf(operation, { cookies, bodyLimitBytes })
     let before = await fingerprint(options)
     for (const { name, change } of [...cases, ...mixturesOf(cases, options.rounds, random)]) {

@@ -162,6 +162,22 @@ export const oddHeaders: Record<string, Record<string, string | string[]>> = {
   'a header that is too long': { 'x-long': 'x'.repeat(20_000) },
 }
 
+/** Values of a header that means something to an operation. */
+export const headerValues: Record<string, string> = {
+  nothing: '',
+  'a word': 'x',
+  'half a quote': '"',
+  'empty quotes': '""',
+  'a weak tag': 'W/"x"',
+  'a list of nothing': ', ,, ',
+  'a list of 1,000 tags': '"x",'.repeat(1_000),
+  'a raw byte': 'ÿ',
+  'a number of 400 digits': '9'.repeat(400),
+  'a digest of nothing': 'sha-256=::',
+  'a digest of another kind': 'md5=:AAAA:, sha-256=:!:',
+  '5,000 characters': 'x'.repeat(5_000),
+}
+
 /** How a body may be sent other than as itself. */
 export const oddEncodings: Record<
   string,

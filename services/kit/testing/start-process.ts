@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 
 export type StartedProcess = {
+  pid: number | undefined
   /** Resolves when a line of output holds this text; rejects when the process ends first. */
   says: (text: string) => Promise<string>
   signal: (signal: NodeJS.Signals) => void
@@ -40,5 +41,5 @@ export function startProcess(
     return line() as string
   }
 
-  return { says, exitCode, output: () => output, signal: (signal) => void child.kill(signal) }
+  return { pid: child.pid, says, exitCode, output: () => output, signal: (signal) => void child.kill(signal) }
 }

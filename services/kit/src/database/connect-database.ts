@@ -1,5 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg'
-import type { PoolConfig } from 'pg'
+import pg from 'pg'
 import type { EnvReader } from '../env/read-env.ts'
 import { requirePrivatePassword } from '../env/secret-rules.ts'
 import { withPassword } from '../env/with-password.ts'
@@ -23,7 +23,7 @@ export function readDatabaseUrl(env: EnvReader, isProduction: boolean): Database
   return url
 }
 
-export function poolSettings(url: DatabaseUrl, applicationName: string): PoolConfig {
+export function poolSettings(url: DatabaseUrl, applicationName: string): pg.PoolConfig {
   return {
     connectionString: url,
     application_name: applicationName,
@@ -41,9 +41,24 @@ export function poolSettings(url: DatabaseUrl, applicationName: string): PoolCon
 
 /** The driver for `new PrismaClient({ adapter })`. Connects on first use, so a service starts while its database is away. */
 export function databaseAdapter(url: DatabaseUrl, applicationName: string, logger: Logger): PrismaPg {
+  return adapterOn(poolSettings(url, applicationName), logger)
+}
+
+/** The same for a service that also asks without Prisma, on the same connections. The pool is its user's to end. */
+export function connectDatabase(
+  url: DatabaseUrl,
+  applicationName: string,
+  logger: Logger,
+): { pool: pg.Pool; adapter: PrismaPg } {
+  const pool = new pg.Pool(poolSettings(url, applicationName))
+  return { pool, adapter: adapterOn(pool, logger) }
+}
+
+function adapterOn(pool: pg.Pool | pg.PoolConfig, logger: Logger): PrismaPg {
   const noteLostConnection = (error: Error) => logger.warn({ err: error }, 'database connection lost')
-  return new PrismaPg(poolSettings(url, applicationName), {
-    onPoolError: noteLostConnection,
+  if (pool instanceof pg.Pool) pool.on('error', noteLostConnection)
+  return new PrismaPg(pool, {
+    ...(!(pool instanceof pg.Pool) && { onPoolError: noteLostConnection }),
     onConnectionError: noteLostConnection,
     statementNameGenerator: nameStatements(),
   })

@@ -1,5 +1,5 @@
-/** Prisma: not reachable, timed out, closed, no free connection in time, too many connections. */
-const prismaCodes = ['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2037']
+/** Prisma: not reachable, timed out, closed, no free connection in time, a transaction that took too long, too many connections. */
+const prismaCodes = ['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2037']
 
 const adapterKinds = ['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections']
 

@@ -8,6 +8,7 @@ import { allowOrigins } from './allow-origins.ts'
 import type { Route } from './define-route.ts'
 import { answerErrors } from './error-handler.ts'
 import { MalformedUrl, RouteNotFound } from './http-errors.ts'
+import { limitBodyTime } from './limit-body-time.ts'
 import { logRequests } from './log-requests.ts'
 import { mountRoutes } from './mount-routes.ts'
 import { identifyRequests } from './request-id.ts'
@@ -21,6 +22,8 @@ export type AppParts = {
   /** How many proxies in front are ours; the client's address is that many entries from the right. */
   trustedProxyHops: number
   routes: Route[]
+  /** How long a body may take to arrive; a stream has limits of its own. */
+  bodyTimeMs?: number
 }
 
 /** An Express app without a port. The order of the middleware is load-bearing: ids before logs, logs before refusals. */
@@ -32,6 +35,7 @@ export function assembleApp(parts: AppParts): Express {
   app.set('trust proxy', parts.trustedProxyHops)
   app.use(identifyRequests(parts.logger))
   app.use(logRequests(parts.metrics))
+  app.use(limitBodyTime(parts.bodyTimeMs ?? 30_000))
   app.use(closeWhenDraining(parts.lifecycle))
   app.use(secureHeaders())
   app.use(allowOrigins(parts.corsOrigins))

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { ErrorRequestHandler } from 'express'
 import { InternalError } from './http-errors.ts'
+import { leaveBodyUnread } from './leave-body-unread.ts'
 import { scopeOf } from './request-scope.ts'
 import { translateError } from './translate-error.ts'
 
@@ -17,6 +18,7 @@ export function answerErrors(): ErrorRequestHandler {
     // Half an answer cannot be taken back: cutting the connection is the only honest end.
     if (response.headersSent) return void response.destroy()
 
+    leaveBodyUnread(response)
     const problem = { title: STATUS_CODES[error.status], status: error.status, detail: error.detail }
     response
       .status(error.status)

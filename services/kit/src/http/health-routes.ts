@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Lifecycle } from '../process/lifecycle.ts'
+import { withinTime } from '../process/within-time.ts'
 import { defineRoute, type Route } from './define-route.ts'
 import { ServiceUnavailable } from './http-errors.ts'
 
@@ -47,14 +48,4 @@ async function requireAll({ checks, timeoutMs = 1_000 }: Readiness): Promise<voi
       : [],
   )
   if (failed.length > 0) throw new ServiceUnavailable('NOT_READY', 1, new Error(failed.join('; ')))
-}
-
-async function withinTime(check: ReadinessCheck, timeoutMs: number): Promise<void> {
-  const { promise, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs)
-  try {
-    await Promise.race([check(), promise])
-  } finally {
-    clearTimeout(timer)
-  }
 }

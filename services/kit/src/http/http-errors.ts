@@ -24,6 +24,13 @@ export class Unauthorized extends AppError {
   }
 }
 
+/** 403 for an account that may not do this. */
+export class Forbidden extends AppError {
+  constructor(code = 'Forbidden') {
+    super(403, code)
+  }
+}
+
 /** 403 for a request that a page of another site made its browser send. */
 export class CrossOriginRefused extends AppError {
   constructor() {
@@ -67,6 +74,27 @@ export class InvalidBody extends AppError {
 export class BodyTooLarge extends AppError {
   constructor(cause?: unknown) {
     super(413, 'BODY_TOO_LARGE', { cause })
+  }
+}
+
+/** 408 for a stream that comes to a stop, or nearly. RFC 9110 section 15.5.9 */
+export class UploadTooSlow extends AppError {
+  constructor() {
+    super(408, 'UPLOAD_TOO_SLOW')
+  }
+}
+
+/** 412: what the request's conditions are about has changed. */
+export class PreconditionFailed extends AppError {
+  constructor() {
+    super(412, 'PRECONDITION_FAILED')
+  }
+}
+
+/** 416. RFC 9110 section 15.5.17: Content-Range says how long the whole is. */
+export class RangeNotSatisfiable extends AppError {
+  constructor(contentRange: string) {
+    super(416, 'RANGE_NOT_SATISFIABLE', { headers: { 'Content-Range': contentRange } })
   }
 }
 

@@ -89,6 +89,7 @@ function tooSmall({ origin, minimum }: Extract<Issue, { code: 'too_small' }>): D
 }
 
 function tooBig({ origin, maximum }: Extract<Issue, { code: 'too_big' }>): Description {
+  if (origin === 'array') return { type: 'too_long', msg: `List should have at most ${maximum} items` }
   return origin === 'string'
     ? { type: 'string_too_long', msg: `String should have at most ${maximum} characters` }
     : { type: 'less_than_equal', msg: `Input should be less than or equal to ${maximum}` }

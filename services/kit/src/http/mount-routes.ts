@@ -1,12 +1,14 @@
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express'
 import type { DatabaseWatch } from '../database/watch-database.ts'
 import { clientAddressOf } from './client-address.ts'
-import type { RequestFacts, Route, RouteAnswer } from './define-route.ts'
+import type { FileBody, RequestFacts, Route, RouteAnswer } from './define-route.ts'
 import { CrossOriginRefused, MethodNotAllowed } from './http-errors.ts'
 import { isCrossOrigin } from './is-cross-origin.ts'
+import { leaveBodyUnread } from './leave-body-unread.ts'
 import { parseBody } from './parse-body.ts'
 import { readInput } from './read-input.ts'
 import { scopeOf } from './request-scope.ts'
+import { sendFile } from './send-file.ts'
 
 export type Mounting = {
   /** Pages of these may call every route. */
@@ -45,18 +47,32 @@ function serve(route: Route, { corsOrigins, database }: Mounting): RequestHandle
     const input = readInput(route, request)
     const principal = principals.get(request)
     const answer = route.handler({ ...input, principal, request: factsOf(request) })
-    send(route, await database.during(answer), response)
+    // A stream may take long, and what comes of it must be known: it is never answered for while it goes on.
+    const settled = route.body?.as === 'stream' ? answer : database.during(answer)
+    await send(route, await settled, response)
   }
   return [admit, ...(route.body ? parseBody(route.body) : []), handle]
 }
 
 function factsOf(request: Request): RequestFacts {
   const { requestId, log } = scopeOf(request)
-  return { requestId, log, clientAddress: clientAddressOf(request), header: (name) => request.get(name) }
+  return {
+    requestId,
+    log,
+    clientAddress: clientAddressOf(request),
+    path: request.path,
+    query: (name) => {
+      const value = request.query[name]
+      return typeof value === 'string' ? value : undefined
+    },
+    header: (name) => request.get(name),
+  }
 }
 
-function send(route: Route, answer: RouteAnswer, response: Response): void {
-  const { schema, content } = route.answers[answer.status] ?? {}
+async function send(route: Route, answer: RouteAnswer, response: Response): Promise<void> {
+  const { schema, content, file } = route.answers[answer.status] ?? {}
+  leaveBodyUnread(response)
+  if (file) return sendFile(response, answer as RouteAnswer & { body: FileBody })
   response.status(answer.status).set(answer.headers ?? {})
   if (content) return void response.type(content).send(answer.body)
   if (!schema) return void response.end()

@@ -20,7 +20,7 @@ export function describeRoutes(info: OpenApiInfo, routes: Route[], tokenUrl?: st
   const bearer = tokenUrl
     ? { type: 'oauth2', flows: { password: { tokenUrl, scopes: {} } } }
     : { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }
-  const securitySchemes = { bearer, ...describeCookies(routes) }
+  const securitySchemes = { bearer, ...describeCookies(routes), ...describeSignature(routes) }
   const components = { schemas: problemSchemas, securitySchemes }
   return { openapi: '3.1.1', info, paths, components }
 }
@@ -30,21 +30,31 @@ function describeCookies(routes: Route[]): Json {
   return Object.fromEntries(names.map((name) => [name, { type: 'apiKey', in: 'cookie', name }]))
 }
 
+function describeSignature(routes: Route[]): Json {
+  const name = routes.find(({ signature }) => signature)?.signature
+  return name === undefined ? {} : { signature: { type: 'apiKey', in: 'query', name } }
+}
+
 function describeOperation(route: Route): Json {
   return {
     operationId: route.operationId,
     summary: route.summary,
     tags: [route.tag],
-    ...(route.guard && { security: [{ bearer: [] }] }),
+    ...(route.guard && { security: [{ bearer: [] }, ...(route.signature ? [{ signature: [] }] : [])] }),
     ...(route.cookie && { security: [{ [route.cookie]: [] }] }),
-    parameters: [...describeParameters(route.params, 'path'), ...describeParameters(route.query, 'query')],
+    parameters: [
+      ...describeParameters(route.params, 'path'),
+      ...describeParameters(route.query, 'query'),
+      ...describeRequestHeaders(route.requestHeaders),
+    ],
     ...(route.body && { requestBody: { required: true, content: describeInput(route.body) } }),
-    responses: { ...describeAnswers(route.answers), ...describeFaults(route) },
+    responses: { ...describeAnswers(withPartsOfFiles(route.answers)), ...describeFaults(route) },
   }
 }
 
 function describeInput(body: BodyDeclaration): Json {
-  const schema = inputSchema(body.schema)
+  const isParsed = body.as === 'json' || body.as === 'form'
+  const schema = isParsed ? inputSchema(body.schema) : { type: 'string', format: 'binary' }
   return Object.fromEntries(mediaTypesOf(body).map((type) => [type, { schema }]))
 }
 
@@ -56,6 +66,16 @@ function describeParameters(schema: ZodType | undefined, place: 'path' | 'query'
     in: place,
     required: place === 'path' || required.includes(name),
     schema: parameter,
+  }))
+}
+
+function describeRequestHeaders(headers: Record<string, string> = {}): Json[] {
+  return Object.entries(headers).map(([name, description]) => ({
+    name,
+    in: 'header',
+    required: false,
+    description,
+    schema: { type: 'string' },
   }))
 }
 
@@ -72,7 +92,17 @@ function describeAnswers(answers: Answers): Json {
   )
 }
 
-function describeBody({ schema, content }: Pick<AnswerDeclaration, 'schema' | 'content'>): Json {
+/** Whoever may get a file may get a part of it, or hear that it has not changed. */
+function withPartsOfFiles(answers: Answers): Answers {
+  const whole = answers[200]
+  if (!whole?.file) return answers
+  const headers = { ...whole.headers, 'Content-Range': 'Which part' }
+  const notModified = { description: 'The client has it already' }
+  return { ...answers, 206: { ...whole, description: 'A part of it', headers }, 304: notModified }
+}
+
+function describeBody({ schema, content, file }: Omit<AnswerDeclaration, 'description' | 'headers'>): Json {
+  if (file) return { content: { '*/*': { schema: { type: 'string', format: 'binary' } } } }
   if (content) return { content: { [content]: {} } }
   return schema ? { content: { 'application/json': { schema: outputSchema(schema) } } } : {}
 }
@@ -91,14 +121,18 @@ function describeFaults(route: Route): Json {
 }
 
 /** What kit itself answers on a route like this, whatever its handler does. */
-function sharedFaults({ guard, refuseCrossOrigin, params, query, body }: Route): Record<number, string[]> {
+function sharedFaults(route: Route): Record<number, string[]> {
+  const { guard, refuseCrossOrigin, params, query, body, answers } = route
+  const isParsed = body && body.as !== 'stream'
   return {
     ...((params || body) && {
       400: [...(params ? ['MALFORMED_URL'] : []), ...(body ? ['INVALID_BODY'] : [])],
     }),
     ...(guard && { 401: ['Unauthorized'] }),
     ...(refuseCrossOrigin && { 403: ['CROSS_ORIGIN_REFUSED'] }),
-    ...(body && { 413: ['BODY_TOO_LARGE'], 415: ['UNSUPPORTED_MEDIA_TYPE'] }),
+    ...(body?.as === 'stream' && { 408: ['UPLOAD_TOO_SLOW'] }),
+    ...(isParsed && { 413: ['BODY_TOO_LARGE'], 415: ['UNSUPPORTED_MEDIA_TYPE'] }),
+    ...(answers[200]?.file && { 412: ['PRECONDITION_FAILED'], 416: ['RANGE_NOT_SATISFIABLE'] }),
     ...((params || query || body) && { 422: [] }),
     500: [],
     503: [],
@@ -110,7 +144,10 @@ const retryAfter = {
 }
 
 function describeFault(status: number, codes: Set<string>): Json {
-  const schema = { $ref: `#/components/schemas/${status === 422 ? 'InvalidInputProblem' : 'Problem'}` }
+  const problem = { $ref: '#/components/schemas/Problem' }
+  const invalidInput = { $ref: '#/components/schemas/InvalidInputProblem' }
+  const schema =
+    status !== 422 ? problem : codes.size === 0 ? invalidInput : { anyOf: [invalidInput, problem] }
   return {
     description: [STATUS_CODES[status], [...codes].join(', ')].filter(Boolean).join(': '),
     ...((status === 429 || status === 503) && { headers: retryAfter }),

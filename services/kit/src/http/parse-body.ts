@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import express, { type RequestHandler } from 'express'
 import type { BodyDeclaration } from './define-route.ts'
 import { InvalidBody, UnsupportedMediaType } from './http-errors.ts'
+import { giveTime } from './limit-body-time.ts'
 
 const urlencoded = 'application/x-www-form-urlencoded'
 const multipart = 'multipart/form-data'
@@ -10,13 +11,15 @@ const multipart = 'multipart/form-data'
 const mediaTypes = {
   json: ['application/json', 'application/*+json'],
   form: [urlencoded, multipart],
+  bytes: ['*/*'],
+  stream: ['*/*'],
 } as const
 
 export const defaultBodyLimitBytes = 100_000
 
 /** The media types of a body, for its documentation. */
 export function mediaTypesOf(body: BodyDeclaration): string[] {
-  return mediaTypes[body.as].filter((type) => !type.includes('*'))
+  return mediaTypes[body.as].filter((type) => !type.includes('/*+'))
 }
 
 /** Reads the body that a route declares. A body of another type is refused, a missing one is left to the schema. */
@@ -24,6 +27,8 @@ export function parseBody(body: BodyDeclaration): RequestHandler[] {
   const types = [...mediaTypes[body.as]]
   // Compressed bodies are refused: nobody needs them here, and they hide their size.
   const options = { limit: body.limitBytes ?? defaultBodyLimitBytes, inflate: false }
+  if (body.as === 'stream') return [passOn]
+  if (body.as === 'bytes') return [express.raw({ ...options, type: () => true })]
   const refuseOtherTypes: RequestHandler = (request, _response, next) => {
     // `is` answers null for a request without a body and false for a body of another type. An empty body has no type.
     const isOther = request.is(types) === false && request.get('Content-Length') !== '0'
@@ -40,6 +45,12 @@ export function parseBody(body: BodyDeclaration): RequestHandler[] {
     readMultipart,
     tidyForm,
   ]
+}
+
+const passOn: RequestHandler = (request, _response, next) => {
+  giveTime(request)
+  request.body = request
+  next()
 }
 
 /** Text that is not UTF-8 would be read with replacement characters: two passwords could become one. */

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { Request } from 'express'
 import type { ZodType } from 'zod'
 import type { Route } from './define-route.ts'
@@ -36,8 +37,13 @@ function check(place: Place, schema: ZodType | undefined, raw: unknown, faults: 
 function unstorableText(value: unknown, loc: InputFault['loc']): InputFault[] {
   if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? [notText(loc)] : []
   if (Array.isArray(value)) return value.flatMap((item, index) => unstorableText(item, [...loc, index]))
-  if (typeof value !== 'object' || value === null) return []
+  if (typeof value !== 'object' || value === null || isUnparsed(value)) return []
   return Object.entries(value).flatMap(([key, item]) => unstorableText(item, [...loc, key]))
+}
+
+/** A body that is left as bytes or as a stream is no text of ours. */
+function isUnparsed(value: object): boolean {
+  return value instanceof Uint8Array || value instanceof Readable
 }
 
 function notText(loc: InputFault['loc']): InputFault {

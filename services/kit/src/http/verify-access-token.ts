@@ -3,11 +3,16 @@ import { z } from 'zod'
 import { Unauthorized } from './http-errors.ts'
 
 /** Whom an access token names. */
-export type TokenSubject = { accountId: string; sessionId: string }
+export type TokenSubject = { accountId: string; sessionId: string; isSuperuser: boolean; expiresAt: Date }
 
 export type TokenRules = { tokenIssuer: string; tokenAudience: string }
 
-const claims = z.object({ sub: z.uuid(), sid: z.uuid() })
+const claims = z.object({
+  sub: z.uuid(),
+  sid: z.uuid(),
+  superuser: z.boolean().default(false),
+  exp: z.number(),
+})
 
 /** Clocks of two hosts may differ by this much. */
 const clockToleranceSeconds = 5
@@ -32,8 +37,8 @@ export async function verifyAccessToken(
       clockTolerance: clockToleranceSeconds,
       requiredClaims: ['exp'],
     })
-    const { sub, sid } = claims.parse(payload)
-    return { accountId: sub, sessionId: sid }
+    const { sub, sid, superuser, exp } = claims.parse(payload)
+    return { accountId: sub, sessionId: sid, isSuperuser: superuser, expiresAt: new Date(exp * 1_000) }
   } catch (error) {
     const isItsFault = error instanceof errors.JOSEError || error instanceof z.ZodError
     throw isItsFault ? new Unauthorized(error) : error

@@ -13,12 +13,22 @@ export type { Counter, Gauge, Histogram } from 'prom-client'
 
 type Described<Configuration> = Omit<Configuration, 'registers' | 'collect'>
 
+/** One value, or one for each combination of labels. */
+export type Reading = number | { labels: Record<string, string>; value: number }[]
+
+type Watched = {
+  name: string
+  help: string
+  labelNames?: string[]
+  read: () => Reading | Promise<Reading>
+}
+
 export type Metrics = {
   counter: <L extends string = never>(metric: Described<CounterConfiguration<L>>) => Counter<L>
   gauge: <L extends string = never>(metric: Described<GaugeConfiguration<L>>) => Gauge<L>
   histogram: <L extends string = never>(metric: Described<HistogramConfiguration<L>>) => Histogram<L>
   /** A gauge whose value is read at each scrape; a value that cannot be read is left out, and the others are still told. */
-  watch: (metric: { name: string; help: string; read: () => number | Promise<number> }) => void
+  watch: (metric: Watched) => void
   contentType: string
   /** Everything in the text format of Prometheus. */
   print: () => Promise<string>
@@ -34,18 +44,24 @@ export function createMetrics(service: string): Metrics {
     counter: (metric) => new Counter({ ...metric, registers }),
     gauge: (metric) => new Gauge({ ...metric, registers }),
     histogram: (metric) => new Histogram({ ...metric, registers }),
-    watch({ name, help, read }) {
-      const gauge: Gauge = new Gauge({ name, help, registers, collect: () => measure(gauge, read) })
+    watch({ read, labelNames = [], ...metric }) {
+      // Without labels, "reset" would mean zero.
+      const forget = () => (labelNames.length > 0 ? gauge.reset() : gauge.remove())
+      const collect = () => measure(gauge, read, forget)
+      const gauge: Gauge = new Gauge({ ...metric, labelNames, registers, collect })
     },
     contentType: register.contentType,
     print: () => register.metrics(),
   }
 }
 
-async function measure(gauge: Gauge, read: () => number | Promise<number>): Promise<void> {
+async function measure(gauge: Gauge, read: Watched['read'], forget: () => void): Promise<void> {
   try {
-    gauge.set(await read())
+    const reading = await read()
+    const values = typeof reading === 'number' ? [{ labels: {}, value: reading }] : reading
+    forget()
+    for (const { labels, value } of values) gauge.set(labels, value)
   } catch {
-    gauge.remove()
+    forget()
   }
 }

@@ -45,12 +45,15 @@ export async function runUntilSignal(options: RunOptions): Promise<void> {
   setTimeout(() => process.exit(), 1_000).unref()
 }
 
-/** Slow senders are cut off; idle connections outlive those of a proxy, which therefore closes first. */
+/**
+ * Slow senders are cut off: of headers here, of bodies by the app, which knows the routes that take long ones.
+ * Idle connections outlive those of a proxy, which therefore closes first.
+ */
 function createPatientServer(app: RequestListener): Server {
   return createServer(
     {
       headersTimeout: 10_000,
-      requestTimeout: 30_000,
+      requestTimeout: 0,
       keepAliveTimeout: 75_000,
       connectionsCheckingInterval: 2_000,
     },

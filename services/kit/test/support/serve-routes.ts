@@ -15,10 +15,12 @@ export type ServedRoutes = {
   metrics: Metrics
 }
 
+type ServeOptions = { corsOrigins?: string[]; trustedProxyHops?: number; bodyTimeMs?: number }
+
 /** An app of these routes, and everything it logs. */
 export async function serveRoutes(
   routes: Route[],
-  { corsOrigins = [], trustedProxyHops = 0 }: { corsOrigins?: string[]; trustedProxyHops?: number } = {},
+  { corsOrigins = [], trustedProxyHops = 0, bodyTimeMs = 30_000 }: ServeOptions = {},
 ): Promise<ServedRoutes> {
   const logLines: Record<string, unknown>[] = []
   const logger = createLogger('test', 'info', {
@@ -33,6 +35,7 @@ export async function serveRoutes(
       lifecycle,
       corsOrigins,
       trustedProxyHops,
+      bodyTimeMs,
       database: { during: (work) => work },
       routes,
     }),
