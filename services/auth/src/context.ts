@@ -6,6 +6,7 @@ import { type Lifecycle, newLifecycle } from '@finity/kit/process/lifecycle.ts'
 import { limitWork } from '@finity/kit/process/limit-work.ts'
 import { type Prisma, PrismaClient } from '../generated/prisma/client.ts'
 import { type AccountStore, createAccountStore } from './accounts/account-store.ts'
+import { createDeletedAccountStore, type DeletedAccountStore } from './accounts/deleted-account-store.ts'
 import type { Config, Secrets } from './config.ts'
 import { createEventStore, type EventStore } from './events/event-store.ts'
 import { createLimits } from './limits/create-limits.ts'
@@ -26,6 +27,7 @@ import { createSigningKeys, type SigningKeys } from './tokens/signing-keys.ts'
 /** The tables, one after the other or, by `transact`, together. */
 export type Stores = {
   accounts: AccountStore
+  deletedAccounts: DeletedAccountStore
   sessions: SessionStore
   linkTokens: LinkTokenStore
   events: EventStore
@@ -101,6 +103,7 @@ export function createContext(parts: ContextParts): Context {
 function createStores(database: Prisma.TransactionClient): Stores {
   return {
     accounts: createAccountStore(database),
+    deletedAccounts: createDeletedAccountStore(database),
     sessions: createSessionStore(database),
     linkTokens: createLinkTokenStore(database),
     events: createEventStore(database),

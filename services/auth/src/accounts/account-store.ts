@@ -9,11 +9,30 @@ export type Account = {
   isVerified: boolean
 }
 
+export type ListedAccount = Account & { createdAt: Date; sessions: number }
+
+/** Where an account stands in the list. */
+export type AccountPlace = Pick<ListedAccount, 'createdAt' | 'id'>
+
+export type AccountQuery = {
+  /** A part of the address, whatever its case. */
+  part: string
+  before?: AccountPlace | undefined
+  limit: number
+  /** Sessions that live now, and were refreshed since, are counted. */
+  now: Date
+  idleSince: Date
+}
+
 export type AccountStore = {
   /** The new account, or null when the address is taken, whatever its case. */
   addAccount: (account: Pick<Account, 'email' | 'hashedPassword'>) => Promise<Account | null>
   findAccountById: (id: string) => Promise<Account | null>
   findAccountByEmail: (email: string) => Promise<Account | null>
+  /** The account as it is until the transaction ends: nobody else changes it, and no session of it begins. */
+  lockAccount: (id: string) => Promise<Account | null>
+  /** Newest first. */
+  listAccounts: (query: AccountQuery) => Promise<ListedAccount[]>
   /** Throws AddressTaken when another account has the address. */
   changeAccount: (id: string, change: Partial<Omit<Account, 'id'>>) => Promise<Account>
   /** Puts a new hash in the place of this very old one. */
@@ -55,6 +74,25 @@ export function createAccountStore(database: Prisma.TransactionClient): AccountS
         from "user" where lower(email) = lower(${email})`
       return account ?? null
     },
+
+    async lockAccount(id) {
+      const [account] = await database.$queryRaw<Account[]>`
+        select id, email, hashed_password as "hashedPassword", is_active as "isActive",
+               is_superuser as "isSuperuser", is_verified as "isVerified"
+        from "user" where id = ${id}::uuid for update`
+      return account ?? null
+    },
+
+    listAccounts: ({ part, before, limit, now, idleSince }) => database.$queryRaw<ListedAccount[]>`
+      select id, email, hashed_password as "hashedPassword", is_active as "isActive",
+             is_superuser as "isSuperuser", is_verified as "isVerified", created_at as "createdAt",
+             (select count(*)::int from session
+              where user_id = "user".id and expires_at > ${now} and refreshed_at > ${idleSince}) as sessions
+      from "user"
+      where strpos(lower(email), lower(${part})) > 0
+        and (created_at, id) < (${before?.createdAt ?? 'infinity'}::timestamptz, ${before?.id ?? null}::uuid)
+      order by created_at desc, id desc
+      limit ${limit}`,
 
     async changeAccount(id, change) {
       try {

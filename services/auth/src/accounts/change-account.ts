@@ -38,7 +38,7 @@ export async function confirmOwner(
 
 /**
  * Applies a change with everything that follows from it, in one transaction: a new address is not verified and the old one
- * is told; a new password ends the other sessions; deactivation ends all.
+ * is told; a new password ends the other sessions; deactivation and the loss of rights end all.
  */
 export async function changeAccount(
   context: Context,
@@ -50,10 +50,12 @@ export async function changeAccount(
   const hasNewAddress = fields.email !== undefined
   const next = await context
     .transact(async (stores) => {
+      const before = await stores.accounts.lockAccount(account.id)
+      if (!before) throw new AccountNotFound()
       const changed = await stores.accounts.changeAccount(account.id, fields)
-      if (hasNewAddress) await followNewAddress(context, stores, account, changed, by)
+      if (hasNewAddress) await followNewAddress(context, stores, before, changed, by)
       if (fields.hashedPassword !== undefined) await followNewPassword(context, stores, changed, by)
-      await followNewRights(context, stores, account, changed, by)
+      await followNewRights(context, stores, before, changed, by)
       return changed
     })
     .catch((error: unknown) => {
@@ -145,7 +147,9 @@ async function followNewRights(
     before.isSuperuser === after.isSuperuser &&
     (before.isVerified === after.isVerified || before.email !== after.email)
   if (isSame || !actorId) return
-  if (!after.isActive) await sessions.removeSessions(after.id)
+  // Access tokens say what their account may do: whoever may do less now gets no more use of an old one.
+  const mayLess = !after.isActive || (before.isSuperuser && !after.isSuperuser)
+  if (mayLess) await sessions.removeSessions(after.id)
   // A link from before must not undo what the administrator decided.
   await linkTokens.removeTokens(after.id)
   await events.addEvent({

@@ -2,23 +2,31 @@ import { defineRoute, type Route } from '@finity/kit/http/define-route.ts'
 import { z } from 'zod'
 import type { Context } from '../context.ts'
 import { describeClient } from '../events/describe-client.ts'
-import { requireAccount, requireSuperuser } from '../sessions/require-account.ts'
-import type { Account } from './account-store.ts'
-import { changeAccount, confirmOwner, removeAccount } from './change-account.ts'
-import { AccountNotFound } from './errors.ts'
+import { requireAccount } from '../sessions/require-account.ts'
+import { changeAccount, confirmOwner } from './change-account.ts'
 import { registerAccount, registerQuietly } from './register-account.ts'
 import {
+  deletedAccounts,
+  deletedAccountsQuery,
   ownUpdate,
-  toAccountChange,
+  toDeletedAccount,
   toOwnChange,
   toUserRead,
   userCreate,
   userRead,
-  userUpdate,
 } from './schemas.ts'
+import { superuserRoutes } from './superuser-routes.ts'
+
+/** So many deleted accounts are told at once. */
+const deletedPageSize = 1_000
 
 export function accountRoutes(context: Context): Route[] {
-  return [registerRoute(context), ...ownAccountRoutes(context), ...superuserRoutes(context)]
+  return [
+    registerRoute(context),
+    ...ownAccountRoutes(context),
+    ...superuserRoutes(context),
+    deletedAccountsRoute(context),
+  ]
 }
 
 function registerRoute(context: Context): Route {
@@ -90,63 +98,25 @@ function ownAccountRoutes(context: Context): Route[] {
   return [read, change]
 }
 
-function superuserRoutes(context: Context): Route[] {
-  const guard = requireSuperuser(context)
-  const params = z.object({ id: z.string() })
-  const find = (id: string) => findAccount(context, id)
-  const read = defineRoute({
+/** For services that keep things of accounts; the edge leads nobody else here. */
+function deletedAccountsRoute({ deletedAccounts: store }: Context): Route {
+  return defineRoute({
     method: 'get',
-    path: '/users/{id}',
-    operationId: 'readAccount',
-    summary: 'An account (superusers)',
+    path: '/.well-known/deleted-accounts.json',
+    operationId: 'listDeletedAccounts',
+    summary: 'The accounts that were deleted, in an order in which none appears later before another',
     tag: 'accounts',
-    guard,
-    params,
-    answers: { 200: { description: 'The account', schema: userRead } },
-    faults: { 403: ['Forbidden'], 404: ['Not Found'] },
-    handler: async ({ params: { id } }) => ({ status: 200, body: toUserRead(await find(id)) }),
-  })
-  const change = defineRoute({
-    method: 'patch',
-    path: '/users/{id}',
-    operationId: 'changeAccount',
-    summary: 'Change an account (superusers)',
-    tag: 'accounts',
-    guard,
-    params,
-    body: { as: 'json', schema: userUpdate },
-    answers: { 200: { description: 'The account', schema: userRead } },
-    faults: {
-      400: ['UPDATE_USER_EMAIL_ALREADY_EXISTS', 'UPDATE_USER_INVALID_PASSWORD'],
-      403: ['Forbidden'],
-      404: ['Not Found'],
+    query: deletedAccountsQuery,
+    answers: {
+      200: {
+        description: 'Those after a position, and the position of the last of all',
+        schema: deletedAccounts,
+      },
     },
-    handler: async ({ principal, params: { id }, body, request }) => {
-      const by = { client: describeClient(request), actorId: principal.account.id }
-      const changed = await changeAccount(context, await find(id), toAccountChange(body), by)
-      return { status: 200, body: toUserRead(changed) }
+    handler: async ({ query: { after } }) => {
+      const position = await store.findLastPosition()
+      const accounts = await store.listDeletedAccounts(after, deletedPageSize)
+      return { status: 200, body: { items: accounts.map(toDeletedAccount), position } }
     },
   })
-  const remove = defineRoute({
-    method: 'delete',
-    path: '/users/{id}',
-    operationId: 'removeAccount',
-    summary: 'Delete an account (superusers)',
-    tag: 'accounts',
-    guard,
-    params,
-    answers: { 204: { description: 'Deleted' } },
-    faults: { 403: ['Forbidden'], 404: ['Not Found'] },
-    handler: async ({ params: { id } }) => {
-      await removeAccount(context, (await find(id)).id)
-      return { status: 204 }
-    },
-  })
-  return [read, change, remove]
-}
-
-async function findAccount({ accounts }: Context, id: string): Promise<Account> {
-  const account = z.uuid().safeParse(id).success ? await accounts.findAccountById(id) : null
-  if (!account) throw new AccountNotFound()
-  return account
 }

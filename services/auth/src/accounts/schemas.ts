@@ -1,6 +1,9 @@
+import { momentInCursor, pageCursor } from '@finity/kit/http/page-cursor.ts'
+import { integerInQuery } from '@finity/kit/http/schema-parts.ts'
 import { z } from 'zod'
-import type { Account } from './account-store.ts'
+import type { Account, ListedAccount } from './account-store.ts'
 import type { AccountChange } from './change-account.ts'
+import type { DeletedAccount } from './deleted-account-store.ts'
 import { normalizeAddress } from './normalize-address.ts'
 
 /** More than this is not looked at. */
@@ -88,4 +91,48 @@ export function toUserRead(account: Account): z.input<typeof userRead> {
     is_superuser: account.isSuperuser,
     is_verified: account.isVerified,
   }
+}
+
+const cursor = pageCursor(z.object({ createdAt: momentInCursor, id: z.uuid() }))
+
+export const accountPageQuery = z.strictObject({
+  limit: integerInQuery({ min: 1, max: 100, fallback: 20 }),
+  cursor: cursor.inQuery.optional(),
+  q: z.string().max(longestAddress).default('').describe('A part of the address'),
+})
+
+const listedAccount = userRead
+  .extend({ created_at: z.iso.datetime(), sessions: z.int().describe('How many of them live') })
+  .meta({ title: 'ListedUser' })
+
+export const accountPage = z
+  .object({ items: z.array(listedAccount), next_cursor: z.string().nullable() })
+  .meta({ title: 'UserPage' })
+
+/** `found` has one more than the page, if there is one. */
+export function toAccountPage(found: ListedAccount[], limit: number): z.input<typeof accountPage> {
+  const items = found.slice(0, limit)
+  const last = found.length > limit ? items.at(-1) : undefined
+  const next = last && cursor.write({ createdAt: last.createdAt, id: last.id })
+  return { items: items.map(toListedAccount), next_cursor: next ?? null }
+}
+
+function toListedAccount(account: ListedAccount): z.input<typeof listedAccount> {
+  const { createdAt, sessions } = account
+  return { ...toUserRead(account), created_at: createdAt.toISOString(), sessions }
+}
+
+export const deletedAccountsQuery = z.strictObject({
+  after: integerInQuery({ min: 0, max: 999_999_999_999, fallback: 0 }),
+})
+
+const deletedAccount = z.object({ position: z.int(), account_id: z.uuid(), deleted_at: z.iso.datetime() })
+
+export const deletedAccounts = z
+  .object({ items: z.array(deletedAccount), position: z.int() })
+  .meta({ title: 'DeletedAccounts' })
+
+export function toDeletedAccount(deleted: DeletedAccount): z.input<typeof deletedAccount> {
+  const { position, accountId, deletedAt } = deleted
+  return { position, account_id: accountId, deleted_at: deletedAt.toISOString() }
 }

@@ -30,6 +30,19 @@ export async function endSession(
   })
 }
 
+/** Ends all sessions of an account, because an administrator says so. */
+export async function endSessionsOf(
+  context: Context,
+  accountId: string,
+  by: { client: Client; actorId: string },
+): Promise<void> {
+  const now = context.clock()
+  await context.transact(async ({ sessions, events }) => {
+    const ended = await sessions.removeSessions(accountId)
+    if (ended > 0) await events.addEvent({ kind: 'session-ended', accountId, ...by, now })
+  })
+}
+
 /** Ends all sessions of the account but its own. Returns how many. */
 export async function endOtherSessions(
   context: Context,

@@ -29,10 +29,3 @@ export class SessionNotFound extends AppError {
     super(404, 'SESSION_NOT_FOUND')
   }
 }
-
-/** 403 in FastAPI Users' words. */
-export class Forbidden extends AppError {
-  constructor() {
-    super(403, 'Forbidden')
-  }
-}

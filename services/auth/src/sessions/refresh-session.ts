@@ -1,3 +1,4 @@
+import type { TokenSubject } from '@finity/kit/http/verify-access-token.ts'
 import type { Context } from '../context.ts'
 import type { Client } from '../events/describe-client.ts'
 import { addressKey } from '../limits/address-key.ts'
@@ -16,7 +17,7 @@ import { idleSince, isWithinReuse } from './session-times.ts'
 
 export type Refreshed = { accessToken: string; refreshToken: string }
 
-type Next = { owner: SessionOwner; token: RefreshToken }
+type Next = { subject: TokenSubject; token: RefreshToken }
 
 /**
  * Trades a refresh token for an access token and the refresh token's successor. Used again within the reuse interval it
@@ -34,7 +35,7 @@ export async function refreshSession(
   context.metrics.refreshes.inc({ result: next ? 'ok' : 'refused' })
   if (!next) throw new SessionOver(context.cookies.clearRefreshToken())
   return {
-    accessToken: await issueAccessToken(context, next.owner),
+    accessToken: await issueAccessToken(context, next.subject),
     refreshToken: writeRefreshToken(next.token),
   }
 }
@@ -43,7 +44,7 @@ async function rotate(context: Context, token: RefreshToken, { address }: Client
   const now = context.clock()
   const successorSalt = newSalt()
   const successor = successorOf(token, successorSalt)
-  const owner = await context.sessions.rotateSession({
+  const subject = await context.sessions.rotateSession({
     seriesHash: hashPart(token.series),
     tokenHash: hashPart(token.secret),
     successorHash: hashPart(successor.secret),
@@ -52,7 +53,7 @@ async function rotate(context: Context, token: RefreshToken, { address }: Client
     now,
     idleSince: idleSince(context.config.sessions, now),
   })
-  return owner && { owner, token: successor }
+  return subject && { subject, token: successor }
 }
 
 /** The token is not the current one. */
@@ -68,7 +69,7 @@ async function repeat(context: Context, token: RefreshToken, client: Client): Pr
   const { previousTokenHash, successorSalt, refreshedAt } = session
   const isPrevious = previousTokenHash !== null && hashPart(token.secret).equals(previousTokenHash)
   if (isPrevious && successorSalt && isWithinReuse(sessions, refreshedAt, now))
-    return { owner: session, token: successorOf(token, successorSalt) }
+    return { subject: session, token: successorOf(token, successorSalt) }
   await endStolenSession(context, session, client)
   return null
 }

@@ -1,10 +1,9 @@
 import type { RequestFacts } from '@finity/kit/http/define-route.ts'
-import { Unauthorized } from '@finity/kit/http/http-errors.ts'
+import { Forbidden, Unauthorized } from '@finity/kit/http/http-errors.ts'
 import { readBearerToken } from '@finity/kit/http/read-bearer-token.ts'
 import type { Account } from '../accounts/account-store.ts'
 import type { Context } from '../context.ts'
 import { verifyOwnToken } from '../tokens/verify-own-token.ts'
-import { Forbidden } from './errors.ts'
 
 export type Principal = { account: Account; sessionId: string }
 

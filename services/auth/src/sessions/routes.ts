@@ -20,6 +20,9 @@ import { signIn } from './sign-in.ts'
 /** The clocks of this process, the database and those who check tokens may differ by this much. */
 const clockSkewMs = 60_000
 
+/** Other services sign things for a session, such as links to media, that live for two hours at most. */
+const signedForSessionMs = 2 * 3_600_000
+
 const setsCookie = { 'Set-Cookie': 'The refresh token, HttpOnly' }
 
 export function sessionRoutes(context: Context): Route[] {
@@ -151,11 +154,13 @@ function endedSessionsRoute({ config, clock, sessions }: Context): Route {
     method: 'get',
     path: '/.well-known/ended-sessions.json',
     operationId: 'listEndedSessions',
-    summary: 'The sessions that ended while an access token of theirs may not have expired',
+    summary:
+      'The sessions that ended while an access token of theirs, or what was signed for them, may not have expired',
     tag: 'tokens',
     answers: { 200: { description: 'Values of `sid` that no longer count', schema: endedSessions } },
     handler: async () => {
-      const since = new Date(clock().getTime() - config.accessTokenLifetimeSeconds * 1_000 - clockSkewMs)
+      const outlivesMs = Math.max(config.accessTokenLifetimeSeconds * 1_000, signedForSessionMs)
+      const since = new Date(clock().getTime() - outlivesMs - clockSkewMs)
       return { status: 200, body: { ids: await sessions.listEndedSessions(since) } }
     },
   })

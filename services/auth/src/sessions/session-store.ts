@@ -1,3 +1,4 @@
+import type { TokenSubject } from '@finity/kit/http/verify-access-token.ts'
 import type { Prisma } from '../../generated/prisma/client.ts'
 import type { Account } from '../accounts/account-store.ts'
 import type { Client } from '../events/describe-client.ts'
@@ -30,7 +31,7 @@ export type Rotation = {
 export type SessionOwner = { sessionId: string; accountId: string }
 
 /** A session as its refresh token finds it. */
-export type FoundSession = SessionOwner & {
+export type FoundSession = TokenSubject & {
   previousTokenHash: Uint8Array | null
   successorSalt: Uint8Array | null
   refreshedAt: Date
@@ -42,12 +43,12 @@ export type ListedSession = Client & { id: string; createdAt: Date; refreshedAt:
 
 export type SessionStore = {
   /**
-   * Begins a session and returns its id; null when the account was deactivated or its password changed meanwhile. With it come
-   * the security event and, when the account signed in before but never from this client, the mail that tells its owner.
+   * Begins a session; null when the account was deactivated or its password changed meanwhile. With it come the security
+   * event and, when the account signed in before but never from this client, the mail that tells its owner.
    */
-  beginSession: (session: NewSession) => Promise<string | null>
+  beginSession: (session: NewSession) => Promise<TokenSubject | null>
   /** Puts the successor in the place of the current token; null when the token is not the current one of a live session. */
-  rotateSession: (rotation: Rotation) => Promise<SessionOwner | null>
+  rotateSession: (rotation: Rotation) => Promise<TokenSubject | null>
   findSessionBySeries: (seriesHash: Hash, now: Date, idleSince: Date) => Promise<FoundSession | null>
   /** The account of a session that is not over; null also when the session is another account's. */
   findSessionAccount: (owner: SessionOwner, now: Date) => Promise<Account | null>
@@ -71,9 +72,9 @@ export function createSessionStore(database: Prisma.TransactionClient): SessionS
       const { device, address } = client
       // One statement, which is a transaction: sign-ins are the hot path, and each round trip costs as much as this whole one.
       // The lock makes it wait for a change of the account that is under way: what ends all sessions ends this one too.
-      const [session] = await database.$queryRaw<{ id: string }[]>`
+      const [subject] = await database.$queryRaw<TokenSubject[]>`
         with owner as (
-          select id from "user" where id = ${account.id}::uuid and is_active
+          select id, is_superuser from "user" where id = ${account.id}::uuid and is_active
             and hashed_password = ${account.hashedPassword} for share
         ), earlier as (
           select 1 from security_event where user_id = ${account.id}::uuid and kind = 'sign-in'
@@ -93,25 +94,26 @@ export function createSessionStore(database: Prisma.TransactionClient): SessionS
         insert into session (user_id, series_hash, token_hash, created_at, refreshed_at, expires_at, device, address)
         select id, ${seriesHash}::bytea, ${tokenHash}::bytea, ${now}::timestamptz, ${now}::timestamptz,
                ${expiresAt}::timestamptz, ${device}::text, ${address}::text from owner
-        returning id`
-      return session?.id ?? null
+        returning id as "sessionId", user_id as "accountId", (select is_superuser from owner) as "isSuperuser"`
+      return subject ?? null
     },
 
     async rotateSession({ seriesHash, tokenHash, successorHash, successorSalt, address, now, idleSince }) {
       // The condition decides among requests at once: the row's lock lets one match the current token.
-      const [owner] = await database.$queryRaw<SessionOwner[]>`
+      const [subject] = await database.$queryRaw<TokenSubject[]>`
         update session set previous_token_hash = token_hash, token_hash = ${successorHash},
                successor_salt = ${successorSalt}, refreshed_at = ${now}, address = ${address}
         from "user"
         where series_hash = ${seriesHash} and token_hash = ${tokenHash}
           and expires_at > ${now} and refreshed_at > ${idleSince} and "user".id = user_id and is_active
-        returning session.id as "sessionId", user_id as "accountId"`
-      return owner ?? null
+        returning session.id as "sessionId", user_id as "accountId", is_superuser as "isSuperuser"`
+      return subject ?? null
     },
 
     async findSessionBySeries(seriesHash, now, idleSince) {
       const [session] = await database.$queryRaw<FoundSession[]>`
-        select session.id as "sessionId", user_id as "accountId", previous_token_hash as "previousTokenHash",
+        select session.id as "sessionId", user_id as "accountId", is_superuser as "isSuperuser",
+               previous_token_hash as "previousTokenHash",
                successor_salt as "successorSalt", refreshed_at as "refreshedAt",
                is_active and expires_at > ${now} and refreshed_at > ${idleSince} as "isLive"
         from session join "user" on "user".id = user_id

@@ -128,7 +128,7 @@ async function beginSession(
 ): Promise<SignedIn> {
   const token = newRefreshToken()
   const now = context.clock()
-  const sessionId = await context.sessions.beginSession({
+  const subject = await context.sessions.beginSession({
     account,
     seriesHash: hashPart(token.series),
     tokenHash: hashPart(token.secret),
@@ -137,11 +137,11 @@ async function beginSession(
     now,
     expiresAt: absoluteEnd(context.config.sessions, now),
   })
-  if (sessionId === null) return refuse(context, account, client)
+  if (!subject) return refuse(context, account, client)
   context.mailSender.wake()
   context.metrics.signIns.inc({ result: 'ok' })
   return {
-    accessToken: await issueAccessToken(context, { accountId: account.id, sessionId }),
+    accessToken: await issueAccessToken(context, subject),
     refreshToken: writeRefreshToken(token),
     deviceToken: context.deviceTokens.issue(account.id),
   }

@@ -107,7 +107,11 @@ test.each([
 
 test('honours a token until its last second and hardly longer', async () => {
   auth.setClock(new Date('2030-01-01T00:00:00Z'))
-  const token = await issueAccessToken(auth.context, { accountId: account.id, sessionId: good.sid as string })
+  const token = await issueAccessToken(auth.context, {
+    accountId: account.id,
+    sessionId: good.sid as string,
+    isSuperuser: false,
+  })
 
   auth.setClock(new Date('2030-01-01T00:14:59Z'))
   await auth.query('update session set expires_at = $1', new Date('2031-01-01'))

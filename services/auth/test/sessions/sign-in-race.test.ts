@@ -2,19 +2,13 @@ import { expectProblem } from '@finity/kit/testing/expect-problem.ts'
 import pg from 'pg'
 import { afterAll, expect, test } from 'vitest'
 import { aRegisteredAccount, signIn } from '../support/accounts.ts'
+import { somebodyWaits } from '../support/somebody-waits.ts'
 import { startAuth } from '../support/start-auth.ts'
 
 const auth = await startAuth()
 const other = new pg.Client(auth.database.url)
 await other.connect()
 afterAll(() => other.end())
-
-async function somebodyWaits(): Promise<boolean> {
-  const waiting = await auth.query(
-    "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
-  )
-  return waiting.length > 0
-}
 
 test.each([
   ['changes its password', 'update "user" set hashed_password = \'!\' where id = $1'],
@@ -26,7 +20,7 @@ test.each([
   await other.query('delete from session where user_id = $1', [account.id])
 
   const signingIn = signIn(auth, account)
-  await expect.poll(somebodyWaits).toBe(true)
+  await expect.poll(() => somebodyWaits(auth)).toBe(true)
   await other.query('commit')
 
   expectProblem(await signingIn, 400, 'LOGIN_BAD_CREDENTIALS')
