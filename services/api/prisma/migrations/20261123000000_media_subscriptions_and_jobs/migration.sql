@@ -14,7 +14,7 @@ CREATE TYPE "payment_provider" AS ENUM ('manual', 'stripe');
 DROP INDEX "document_owner_id_updated_at_id_idx";
 
 -- AlterTable
-ALTER TABLE "document" ADD COLUMN     "tags" TEXT[] DEFAULT ARRAY[]::TEXT[],
+ALTER TABLE "document" ADD COLUMN     "tags" TEXT[] NOT NULL DEFAULT ARRAY[]::TEXT[],
 ADD COLUMN     "trashed_at" TIMESTAMPTZ(3),
 ADD COLUMN     "version" INTEGER NOT NULL DEFAULT 1;
 
@@ -120,6 +120,7 @@ CREATE TABLE "deleted_account" (
 CREATE TABLE "account_feed" (
     "id" INTEGER NOT NULL DEFAULT 1,
     "position" BIGINT NOT NULL,
+    "account_id" UUID NOT NULL,
 
     CONSTRAINT "account_feed_pkey" PRIMARY KEY ("id")
 );
@@ -154,13 +155,30 @@ ALTER TABLE "media_variant" ADD CONSTRAINT "media_variant_media_id_fkey" FOREIGN
 -- What a list shows of the content, so that a page of documents does not read their whole texts.
 ALTER TABLE "document" ADD COLUMN "excerpt" TEXT GENERATED ALWAYS AS (left("content", 200)) STORED;
 
--- array_to_string could call any type's output function, so PostgreSQL does not take it for immutable; for text it is.
+-- The words of a text. Punctuation is no part of one: PostgreSQL's parser would take README.md or an address for one word, and < b > for markup.
+CREATE FUNCTION "words_of"("text" TEXT) RETURNS tsvector
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN strip(to_tsvector('simple', regexp_replace("text", '[!-/:-@[-`{-~]', ' ', 'g')));
+
+-- Asks for all words of a text, each as the beginning of one; null when it has none, which finds nothing.
+CREATE FUNCTION "words_asked"("text" TEXT) RETURNS tsquery
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN (SELECT string_agg('''' || "word" || ''':*', ' & ') FROM unnest(tsvector_to_array("words_of"("text"))) "word")::tsquery;
+
+-- A whole tag in lower case, as a word that no text has.
+CREATE FUNCTION "tag_word"("tag" TEXT) RETURNS TEXT
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN '#' || lower("tag");
+
+CREATE FUNCTION "tag_asked"("tag" TEXT) RETURNS tsquery
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN ('''' || replace(replace("tag_word"("tag"), '\', '\\'), '''', '''''') || '''')::tsquery;
+
+-- A tsvector holds a megabyte at most: of longer contents the beginning is searched.
 CREATE FUNCTION "document_search"("title" TEXT, "tags" TEXT[], "content" TEXT) RETURNS tsvector
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN setweight(to_tsvector('simple', title), 'A')
-    || setweight(to_tsvector('simple', array_to_string(tags, ' ')), 'B')
-    -- A tsvector holds a megabyte at most: of longer texts the beginning is searched.
-    || setweight(to_tsvector('simple', left(content, 200000)), 'D');
+RETURN "words_of"("title" || ' ' || array_to_string("tags", ' ') || ' ' || left("content", 200000))
+    || array_to_tsvector(ARRAY(SELECT "tag_word"("tag") FROM unnest("tags") "tag"));
 
 ALTER TABLE "document"
   ADD COLUMN "search" tsvector GENERATED ALWAYS AS ("document_search"("title", "tags", "content")) STORED;
