@@ -1,0 +1,44 @@
+import type { Stores } from '../context.ts'
+import { PlanLimitReached } from './errors.ts'
+import type { Plan, Plans } from './plans.ts'
+import type { Subscription } from './subscription-store.ts'
+
+type PlanStores = Pick<Stores, 'plans' | 'subscriptions' | 'usage'>
+
+/** The plan that counts for an account now. */
+export async function planOf({ plans, subscriptions }: PlanStores, accountId: string): Promise<Plan> {
+  return planThatCounts(plans, await subscriptions.findSubscription(accountId))
+}
+
+/** While a payment is late the plan holds; without a subscription, or after it, there is the free one. */
+export function planThatCounts(plans: Plans, subscription: Subscription | null): Plan {
+  return subscription && subscription.status !== 'ended' ? plans[subscription.plan] : plans.free
+}
+
+/** Counts one more document, or throws PlanLimitReached. For inside the transaction that adds it. */
+export async function takeDocumentPlace(stores: PlanStores, accountId: string): Promise<void> {
+  const { name, limits } = await planOf(stores, accountId)
+  const only = { documents: limits.documents, storageBytes: null }
+  if (await stores.usage.changeUsage(accountId, { documents: 1 }, only)) return
+  const { documents } = await stores.usage.readUsage(accountId)
+  throw new PlanLimitReached({
+    limit: 'documents',
+    plan: name,
+    allowed: limits.documents,
+    used: documents,
+  })
+}
+
+/** Counts so many more bytes, or throws PlanLimitReached. For inside the transaction that adds them. */
+export async function takeStorage(stores: PlanStores, accountId: string, bytes: number): Promise<void> {
+  const { name, limits } = await planOf(stores, accountId)
+  const only = { documents: null, storageBytes: limits.storageBytes }
+  if (await stores.usage.changeUsage(accountId, { storageBytes: bytes }, only)) return
+  const { storageBytes } = await stores.usage.readUsage(accountId)
+  throw new PlanLimitReached({
+    limit: 'storage_bytes',
+    plan: name,
+    allowed: limits.storageBytes,
+    used: storageBytes,
+  })
+}
