@@ -1,15 +1,28 @@
-import type { Context } from '../context.ts'
+import type { Context, Stores } from '../context.ts'
+import { takeDocumentPlace } from '../subscriptions/take-from-plan.ts'
 import type { Document } from './document-store.ts'
 import { uuidV7 } from './uuid-v7.ts'
 
-export type DocumentDraft = { title: string; content: string }
+export type DocumentDraft = Pick<Document, 'title' | 'content' | 'tags'>
 
-export function createDocument(
-  { clock, documents }: Context,
+/** For inside a transaction: a document takes a place of the plan. */
+export async function createDocument(
+  { clock }: Context,
+  stores: Stores,
   ownerId: string,
-  draft: DocumentDraft,
+  { title, content, tags }: DocumentDraft,
 ): Promise<Document> {
+  await takeDocumentPlace(stores, ownerId)
   const now = clock()
-  const { title, content } = draft
-  return documents.addDocument({ id: uuidV7(now), ownerId, title, content, createdAt: now, updatedAt: now })
+  return stores.documents.addDocument({
+    id: uuidV7(now),
+    ownerId,
+    title,
+    content,
+    tags,
+    version: 1,
+    createdAt: now,
+    updatedAt: now,
+    trashedAt: null,
+  })
 }

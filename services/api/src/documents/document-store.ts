@@ -1,59 +1,71 @@
-import { Prisma, type PrismaClient } from '../../generated/prisma/client.ts'
-import type { PageCursor } from './page-cursor.ts'
+import { Prisma } from '../../generated/prisma/client.ts'
 
 export type Document = {
   id: string
   ownerId: string
   title: string
   content: string
+  tags: string[]
+  /** Counts the changes, moves to the trash and back among them. */
+  version: number
   createdAt: Date
   updatedAt: Date
+  trashedAt: Date | null
 }
 
-export type DocumentSummary = Pick<Document, 'id' | 'title' | 'createdAt' | 'updatedAt'> & { excerpt: string }
-
-export type DocumentChanges = { title?: string; content?: string; updatedAt: Date }
+export type DocumentChanges = Partial<
+  Pick<Document, 'title' | 'content' | 'tags' | 'updatedAt' | 'trashedAt'>
+>
 
 /** Every question names the owner, so no answer can hold another account's document. */
 export type DocumentStore = {
   addDocument: (document: Document) => Promise<Document>
   findDocument: (ownerId: string, id: string) => Promise<Document | null>
-  /** The changed document, or null when the owner has none with this id. */
-  changeDocument: (ownerId: string, id: string, changes: DocumentChanges) => Promise<Document | null>
-  /** Whether there was something to remove. */
-  removeDocument: (ownerId: string, id: string) => Promise<boolean>
-  /** Newest change first, at most `limit`, beginning after `after`. */
-  listDocuments: (ownerId: string, limit: number, after: PageCursor | undefined) => Promise<DocumentSummary[]>
+  /** The same, and nobody else changes it until the transaction ends. */
+  lockDocument: (ownerId: string, id: string) => Promise<Document | null>
+  /** Makes the next version of a document. */
+  changeDocument: (ownerId: string, id: string, changes: DocumentChanges) => Promise<Document>
+  removeDocument: (ownerId: string, id: string) => Promise<void>
+  /** Removes at most `limit` documents that went to the trash then or before, of one owner or of all, and says how many. */
+  removeTrash: (trashedBy: Date, limit: number, ownerId?: string) => Promise<number>
 }
 
-const excerptCharacters = 200
+/** What the database generates is not read with it. */
+const omit = { excerpt: true } as const
 
-export function createDocumentStore(database: PrismaClient): DocumentStore {
+export function createDocumentStore(database: Prisma.TransactionClient): DocumentStore {
+  const findDocument: DocumentStore['findDocument'] = (ownerId, id) =>
+    database.document.findUnique({ where: { id, ownerId }, omit })
+
   return {
-    addDocument: (data) => database.document.create({ data }),
+    addDocument: (data) => database.document.create({ data, omit }),
 
-    findDocument: (ownerId, id) => database.document.findUnique({ where: { id, ownerId } }),
+    findDocument,
 
-    async changeDocument(ownerId, id, data) {
-      const [changed] = await database.document.updateManyAndReturn({ where: { id, ownerId }, data })
-      return changed ?? null
+    async lockDocument(ownerId, id) {
+      const locked = await database.$queryRaw<unknown[]>`
+        select 1 from document where id = ${id}::uuid and owner_id = ${ownerId}::uuid for update`
+      return locked.length === 0 ? null : findDocument(ownerId, id)
     },
+
+    changeDocument: (ownerId, id, changes) =>
+      database.document.update({
+        where: { id, ownerId },
+        data: { ...changes, version: { increment: 1 } },
+        omit,
+      }),
 
     async removeDocument(ownerId, id) {
-      const { count } = await database.document.deleteMany({ where: { id, ownerId } })
-      return count > 0
+      await database.document.deleteMany({ where: { id, ownerId } })
     },
 
-    listDocuments(ownerId, limit, after) {
-      // In SQL, because a page needs the beginnings of contents only, and one row comparison follows the index.
-      const afterCursor = after
-        ? Prisma.sql`and (updated_at, id) < (${after.updatedAt}::timestamptz, ${after.id}::uuid)`
-        : Prisma.empty
-      return database.$queryRaw<DocumentSummary[]>`
-        select id, title, left(content, ${excerptCharacters}) as excerpt,
-               created_at as "createdAt", updated_at as "updatedAt"
-        from document where owner_id = ${ownerId}::uuid ${afterCursor}
-        order by updated_at desc, id desc limit ${limit}`
+    removeTrash(trashedBy, limit, ownerId) {
+      // Locked first, and all in one order: what is being restored meanwhile is looked at again and stays.
+      const owner = ownerId ? Prisma.sql`and owner_id = ${ownerId}::uuid` : Prisma.empty
+      return database.$executeRaw`
+        delete from document where id in (
+          select id from document where trashed_at <= ${trashedBy} ${owner}
+          order by trashed_at, id limit ${limit} for update)`
     },
   }
 }

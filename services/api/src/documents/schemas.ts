@@ -1,7 +1,7 @@
-import { integerInQuery, textOf } from '@finity/kit/http/schema-parts.ts'
+import { textOf } from '@finity/kit/http/schema-parts.ts'
 import { z } from 'zod'
-import type { Document, DocumentSummary } from './document-store.ts'
-import { readCursor } from './page-cursor.ts'
+import type { Document } from './document-store.ts'
+import type { DocumentSummary } from './list-store.ts'
 
 /** The whole body; in practice the limit of long documents in scripts that need several bytes a character. */
 export const documentBodyLimitBytes = 2_200_000
@@ -13,59 +13,87 @@ const title = z
   .meta({ minLength: 1, maxLength: 200 })
 const content = textOf({ max: 500_000 }).describe('Markdown')
 
+export const tag = z
+  .string()
+  .trim()
+  .pipe(textOf({ min: 1, max: 40 }).regex(/^\P{Cc}*$/u))
+  .meta({ minLength: 1, maxLength: 40 })
+const tags = z.array(tag).max(10).transform(withoutRepeats)
+
 export const newDocument = z
-  .strictObject({ title, content: content.default('') })
+  .strictObject({ title, content: content.default(''), tags: tags.default([]) })
   .meta({ title: 'NewDocument' })
 
 export const documentChanges = z
-  .strictObject({ title: title.optional(), content: content.optional() })
+  .strictObject({ title: title.optional(), content: content.optional(), tags: tags.optional() })
   .meta({ title: 'DocumentChanges' })
 
 /** Not a UUID in the schema: a malformed id is a document that does not exist. */
-export const documentPath = z.object({ id: z.string().meta({ format: 'uuid' }) })
+const id = z.string().meta({ format: 'uuid' })
+export const documentPath = z.object({ id })
+export const attachmentPath = z.object({ id, media_id: id })
 
 export const noQuery = z.strictObject({})
 
-const cursor = z.string().transform((text, check) => {
-  const place = readCursor(text)
-  if (place) return place
-  check.addIssue({ code: 'custom', message: 'Input should be a next_cursor of an earlier page', input: text })
-  return z.NEVER
-})
+/** Formats are told and not checked, unlike those of input: on a page of documents that would cost as much as writing the JSON. */
+const moment = z.string().meta({ format: 'date-time' })
+const inBoth = {
+  id,
+  title: z.string(),
+  tags: z.array(z.string()),
+  version: z.int().describe('Counts the changes; in quotes it is the ETag'),
+  created_at: moment,
+  updated_at: moment,
+  trashed_at: moment.nullable().describe('When it went to the trash'),
+}
 
-export const pageQuery = z.strictObject({
-  limit: integerInQuery({ min: 1, max: 100, fallback: 20 }),
-  cursor: cursor.optional(),
-})
+export const documentRead = z.object({ ...inBoth, content: z.string() }).meta({ title: 'Document' })
 
-const timestamps = { created_at: z.iso.datetime(), updated_at: z.iso.datetime() }
-
-export const documentRead = z
-  .object({ id: z.uuid(), title: z.string(), content: z.string(), ...timestamps })
-  .meta({ title: 'Document' })
+export const documentListItem = z
+  .object({ ...inBoth, excerpt: z.string().describe('How the content begins') })
+  .meta({ title: 'DocumentListItem' })
 
 export const documentPage = z
   .object({
-    items: z.array(
-      z.object({
-        id: z.uuid(),
-        title: z.string(),
-        excerpt: z.string().describe('How the content begins'),
-        ...timestamps,
-      }),
-    ),
+    items: z.array(documentListItem),
     next_cursor: z.string().nullable().describe('Asks for the next page; null on the last'),
   })
   .meta({ title: 'DocumentPage' })
 
+export const tagList = z
+  .object({ items: z.array(z.object({ tag: z.string(), documents: z.int() })) })
+  .meta({ title: 'TagList' })
+
 export function toDocumentRead(document: Document): z.input<typeof documentRead> {
-  return { id: document.id, title: document.title, content: document.content, ...writeTimestamps(document) }
+  const { id, title, content, tags, version, createdAt, updatedAt, trashedAt } = document
+  return {
+    id,
+    title,
+    content,
+    tags,
+    version,
+    created_at: createdAt.toISOString(),
+    updated_at: updatedAt.toISOString(),
+    trashed_at: trashedAt?.toISOString() ?? null,
+  }
 }
 
-export function toListItem(document: DocumentSummary): z.input<typeof documentPage>['items'][number] {
-  return { id: document.id, title: document.title, excerpt: document.excerpt, ...writeTimestamps(document) }
+export function toListItem(document: DocumentSummary): z.input<typeof documentListItem> {
+  const { id, title, excerpt, tags, version, createdAt, updatedAt, trashedAt } = document
+  return {
+    id,
+    title,
+    excerpt,
+    tags,
+    version,
+    created_at: createdAt,
+    updated_at: updatedAt,
+    trashed_at: trashedAt,
+  }
 }
 
-function writeTimestamps({ createdAt, updatedAt }: { createdAt: Date; updatedAt: Date }) {
-  return { created_at: createdAt.toISOString(), updated_at: updatedAt.toISOString() }
+/** Of tags that differ in case alone, the first. */
+function withoutRepeats(given: string[]): string[] {
+  const seen = new Set<string>()
+  return given.filter((one) => seen.size < seen.add(one.toLowerCase()).size)
 }

@@ -1,6 +1,6 @@
 import { expectFault, expectProblem } from '@finity/kit/testing/expect-problem.ts'
 import { expect, test } from 'vitest'
-import { aDocument, aStranger } from '../support/documents.ts'
+import { aDocument, aStranger, change } from '../support/documents.ts'
 import { startApi } from '../support/start-api.ts'
 
 const api = await startApi()
@@ -15,10 +15,10 @@ test('writes a document and says where it is', async () => {
   expect(answer.headers.get('location')).toBe(`/api/documents/${id}`)
 })
 
-test('begins with empty content', async () => {
+test('begins with empty content, without tags, as version 1', async () => {
   const document = await aDocument(api, token)
 
-  expect(document.content).toBe('')
+  expect(document).toMatchObject({ content: '', tags: [], version: 1, trashed_at: null })
 })
 
 test('shows a document to its owner', async () => {
@@ -31,41 +31,46 @@ test('shows a document to its owner', async () => {
 
 test('changes what is given, leaves the rest and moves the change time', async () => {
   api.setClock(new Date('2030-01-01T00:00:00.000Z'))
-  const { id } = await aDocument(api, token, { title: 'Old', content: 'kept' })
+  const { id } = await aDocument(api, token, { title: 'Old', content: 'kept', tags: ['kept'] })
 
   api.setClock(new Date('2030-01-02T00:00:00.000Z'))
-  const answer = await api.send(`${path}/${id}`, { method: 'PATCH', token, json: { title: 'New' } })
+  const answer = await change(api, token, id, { title: 'New' })
   api.setClock(null)
 
   const times = { created_at: '2030-01-01T00:00:00.000Z', updated_at: '2030-01-02T00:00:00.000Z' }
-  expect(answer).toMatchObject({ status: 200, body: { title: 'New', content: 'kept', ...times } })
+  expect(answer).toMatchObject({
+    status: 200,
+    body: { title: 'New', content: 'kept', tags: ['kept'], ...times },
+  })
 })
 
-test('changes nothing when nothing is given', async () => {
+test.each([
+  ['nothing', {}],
+  ['what it is already', { title: 'Notes', content: '', tags: [] }],
+])('changes nothing when given %s', async (_case, json) => {
   const document = await aDocument(api, token)
 
-  const answer = await api.send(`${path}/${document.id}`, { method: 'PATCH', token, json: {} })
+  const answer = await change(api, token, document.id, json)
 
   expect(answer).toMatchObject({ status: 200, body: document })
 })
 
-test('deletes a document for good', async () => {
-  const { id } = await aDocument(api, token)
-
-  const deleted = await api.send(`${path}/${id}`, { method: 'DELETE', token })
-
-  const afterwards = await api.send(`${path}/${id}`, { token })
-  expect([deleted.status, afterwards.status]).toEqual([204, 404])
-})
-
 test.each([
-  ['read', 'GET', undefined],
-  ['change', 'PATCH', { title: 'Mine' }],
-  ['delete', 'DELETE', undefined],
-])("does not let an account %s another's document, or learn that it exists", async (_case, method, json) => {
+  ['read', 'GET', '', undefined],
+  ['change', 'PATCH', '', { title: 'Mine' }],
+  ['trash', 'DELETE', '', undefined],
+  ['remove', 'DELETE', '?forever=true', undefined],
+  ['restore', 'POST', '/restore', undefined],
+])("does not let an account %s another's document, or learn that it exists", async (_case, method, rest, json) => {
   const document = await aDocument(api, token)
+  const headers = { 'if-match': '*' }
 
-  const answer = await api.send(`${path}/${document.id}`, { method, token: await aStranger(api), json })
+  const answer = await api.send(`${path}/${document.id}${rest}`, {
+    method,
+    token: await aStranger(api),
+    json,
+    headers,
+  })
 
   const untouched = await api.send(`${path}/${document.id}`, { token })
   expectProblem(answer, 404, 'DOCUMENT_NOT_FOUND')
