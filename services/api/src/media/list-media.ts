@@ -1,0 +1,19 @@
+import type { Context } from '../context.ts'
+import type { MediaFilter, Medium } from './media-store.ts'
+import { type PageCursor, writeCursor } from './page-cursor.ts'
+
+export type PageRequest = MediaFilter & { limit: number; cursor?: PageCursor | undefined }
+
+export type MediaPage = { media: Medium[]; nextCursor: string | null }
+
+/** One row more than asked for tells whether another page follows. */
+export async function listMedia(
+  context: Context,
+  accountId: string,
+  { limit, cursor, ...filter }: PageRequest,
+): Promise<MediaPage> {
+  const found = await context.media.listMedia(accountId, filter, limit + 1, cursor)
+  const media = found.slice(0, limit)
+  const last = media.at(-1)
+  return { media, nextCursor: last && found.length > limit ? writeCursor(last) : null }
+}
