@@ -1,11 +1,20 @@
 import { type Environment, type EnvReader, readEnv } from '@finity/kit/env/read-env.ts'
 import { readOrigins } from '@finity/kit/env/read-origins.ts'
+import { requireStrongSecret } from '@finity/kit/env/secret-rules.ts'
 import {
   readServiceSecrets,
   readServiceSettings,
   type ServiceSecrets,
   type ServiceSettings,
 } from '@finity/kit/env/service-settings.ts'
+import type { Plans } from './subscriptions/plans.ts'
+import {
+  type PaymentSecrets,
+  type PaymentSettings,
+  readPayment,
+  readPaymentSecrets,
+} from './subscriptions/read-payment.ts'
+import { readPlans } from './subscriptions/read-plans.ts'
 
 export type Config = ServiceSettings & {
   tokenIssuer: string
@@ -14,11 +23,23 @@ export type Config = ServiceSettings & {
   jwksUrl: string
   /** Where it says which sessions ended. Null: a token counts until it expires. */
   endedSessionsUrl: string | null
+  /** Where it says which accounts are no more. Null: what belonged to them stays. */
+  deletedAccountsUrl: string | null
   corsOrigins: string[]
+  /** What runs here, as the deploy calls it. */
+  release: string
+  /** Where the bytes of media are. */
+  mediaDir: string
+  /** Who sends them: this service, or the proxy in front, which mounts the same folder. */
+  mediaSentBy: 'service' | 'edge'
+  /** An upload without a byte for so long ends. */
+  uploadIdleSeconds: number
+  plans: Plans
+  payment: PaymentSettings
 }
 
 /** Never meets the logger. */
-export type Secrets = ServiceSecrets
+export type Secrets = ServiceSecrets & { apiSecret: string; payment: PaymentSecrets }
 
 /** This file alone reads the environment; biome.json says so. */
 export const processEnvironment: Environment = process.env
@@ -32,16 +53,37 @@ export function readConfig(environment: Environment): { config: Config; secrets:
       jwksUrl: env.url('JWKS_URL', ['http:', 'https:'], {
         example: 'http://auth:8000/.well-known/jwks.json',
       }),
-      endedSessionsUrl: readEndedSessionsUrl(env),
+      endedSessionsUrl: readAuthUrl(env, 'ENDED_SESSIONS_URL', 'ended-sessions.json'),
+      deletedAccountsUrl: readAuthUrl(env, 'DELETED_ACCOUNTS_URL', 'deleted-accounts.json'),
       corsOrigins: readOrigins(env, 'CORS_ORIGINS'),
+      release: env.text('RELEASE', { default: 'latest' }),
+      mediaDir: env.text('MEDIA_DIR', { default: '/data/media' }),
+      mediaSentBy: env.choice('MEDIA_SENT_BY', ['service', 'edge'], { default: 'service' }),
+      uploadIdleSeconds: env.seconds('UPLOAD_IDLE_SECONDS', 30, 3_600),
+      plans: readPlans(env),
+      payment: readPayment(env),
     }
-    return { config, secrets: readServiceSecrets(env, config) }
+    const payment = readPaymentSecrets(env, config.payment)
+    return {
+      config,
+      secrets: { ...readServiceSecrets(env, config), apiSecret: readApiSecret(env, config), payment },
+    }
   })
 }
 
-function readEndedSessionsUrl(env: EnvReader): string | null {
-  if (env.optional('ENDED_SESSIONS_URL') === undefined) return null
-  return env.url('ENDED_SESSIONS_URL', ['http:', 'https:'], {
-    example: 'http://auth:8000/.well-known/ended-sessions.json',
-  })
+/** What this service signs is signed with keys derived from it. */
+function readApiSecret(env: EnvReader, { isProduction }: Config): string {
+  const known = { default: 'development-only-api-secret-that-production-refuses' }
+  const secret = env.text(
+    'API_SECRET',
+    isProduction ? { example: 'the-output-of-openssl-rand-base64-48' } : known,
+  )
+  if (isProduction) requireStrongSecret(env, 'API_SECRET', secret, 32)
+  return secret
+}
+
+/** The address of a list that the auth service keeps for the others; null where it is not set. */
+function readAuthUrl(env: EnvReader, name: string, list: string): string | null {
+  if (env.optional(name) === undefined) return null
+  return env.url(name, ['http:', 'https:'], { example: `http://auth:8000/.well-known/${list}` })
 }

@@ -4,11 +4,17 @@ import { startOrExplain } from '@finity/kit/process/start-or-explain.ts'
 import { createApp } from './app.ts'
 import { processEnvironment, readConfig } from './config.ts'
 import { createContext } from './context.ts'
+import { startWork } from './work.ts'
 
 await startOrExplain(async () => {
   const { config, secrets } = readConfig(processEnvironment)
   const logger = createLogger('api', config.logLevel)
   const context = createContext({ config, secrets, logger })
-  const { lifecycle, metrics, close } = context
+  const work = startWork(context)
+  const close = async () => {
+    await work.stop()
+    await context.close()
+  }
+  const { lifecycle, metrics } = context
   await runUntilSignal({ ...config, app: createApp(context), lifecycle, metrics, logger, close })
 })

@@ -6,6 +6,11 @@ export type Issuer = Served & {
   jwksUrl: string
   endedSessionsUrl: string
   endSession: (sessionId: string) => void
+  deletedAccountsUrl: string
+  /** Deletes an account, or adds one to the list of deleted accounts at this position. */
+  deleteAccount: (accountId: string, position?: number) => void
+  /** Empties that list, as the restore of an old backup does. */
+  forgetDeletedAccounts: () => void
   /** How often the keys were asked for. */
   requests: () => number
   /** While away, the issuer answers 500 as a broken service would. */
@@ -25,15 +30,23 @@ export async function anIssuer(): Promise<Issuer> {
   let requests = 0
   let isAway = false
   const ended: string[] = []
-  const answers: Record<string, () => unknown> = {
+  const deleted: { position: number; account_id: string; deleted_at: string }[] = []
+  const lastPosition = () => deleted.at(-1)?.position ?? 0
+  const answers: Record<string, (query: URLSearchParams) => unknown> = {
+    '/ready': () => ({ status: 'ready' }),
     '/.well-known/jwks.json': () => {
       requests += 1
       return { keys: [key.publicJwk] }
     },
     '/.well-known/ended-sessions.json': () => ({ ids: ended }),
+    '/.well-known/deleted-accounts.json': (query) => ({
+      items: deleted.filter(({ position }) => position > Number(query.get('after'))).slice(0, 1_000),
+      position: lastPosition(),
+    }),
   }
   const served = await serveApp(({ url = '' }, response) => {
-    const body = answers[url]?.()
+    const { pathname, searchParams } = new URL(url, 'http://issuer')
+    const body = answers[pathname]?.(searchParams)
     response.writeHead(isAway ? 500 : 200, { 'content-type': 'application/json' })
     response.end(JSON.stringify(body))
   })
@@ -58,6 +71,11 @@ export async function anIssuer(): Promise<Issuer> {
     jwksUrl: `${served.url}/.well-known/jwks.json`,
     endedSessionsUrl: `${served.url}/.well-known/ended-sessions.json`,
     endSession: (sessionId) => void ended.push(sessionId),
+    deletedAccountsUrl: `${served.url}/.well-known/deleted-accounts.json`,
+    deleteAccount: (accountId, position = lastPosition() + 1) => {
+      deleted.push({ position, account_id: accountId, deleted_at: new Date().toISOString() })
+    },
+    forgetDeletedAccounts: () => void deleted.splice(0),
     requests: () => requests,
     setAway: (away) => {
       isAway = away
