@@ -15,11 +15,15 @@ const chromium = {
 }
 
 const mailUrl = process.env.MAIL_URL ?? ''
+const stackFolder = process.env.STACK_FOLDER ?? ''
 
 export default defineConfig<Options>({
   testDir: 'e2e/journeys',
-  // These read mails, and only a stack with a mail catcher has some to read.
-  testIgnore: mailUrl ? [] : /(password-reset|verify)\.spec\.ts/,
+  // Some read mails, which only a stack with a mail catcher has; some need an operator, whose commands are in its folder.
+  testIgnore: [
+    ...(mailUrl ? [] : [/(account-address|password-reset|verify)\.spec\.ts/]),
+    ...(stackFolder ? [] : [/admin[^/]*\.spec\.ts/]),
+  ],
   outputDir: process.env.E2E_OUTPUT ?? 'test-results',
   fullyParallel: true,
   forbidOnly: process.env.CI !== undefined,
@@ -27,6 +31,8 @@ export default defineConfig<Options>({
   reporter: 'list',
   use: {
     mailUrl,
+    stackFolder,
+    pictureFolder: process.env.PICTURE_FOLDER ?? '',
     baseURL: process.env.BASE_URL ?? 'http://127.0.0.1:3000',
     ignoreHTTPSErrors: process.env.IGNORE_HTTPS_ERRORS === '1',
     locale: 'en-US',
@@ -39,7 +45,8 @@ export default defineConfig<Options>({
       name: 'phone',
       use: { ...devices['Pixel 7'], viewport: { width: 390, height: 844 } },
       // Where the layout or touch could make a difference.
-      testMatch: /(first-document|narrow-screen|unsaved-text)\.spec\.ts/,
+      testMatch:
+        /(conflict|dead-connection|documents[\w-]*|first-\w+|narrow-screen|preview|two-windows|unsaved-text|account-\w+|media-\w+|accessibility[\w-]*|billing|admin)\.spec\.ts/,
     },
   ],
 })

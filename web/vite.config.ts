@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig, loadEnv, type ProxyOptions } from 'vite'
+import { compressAssets } from './build/compress-assets.ts'
+import { serveSettings } from './build/serve-settings.ts'
 
 const PROXY_TIMEOUT_MS = 30_000
 
@@ -33,7 +35,7 @@ export default defineConfig(({ mode }) => {
   const apiService = forwardTo(env.API_URL ?? 'http://127.0.0.1:3001')
 
   return {
-    plugins: [react()],
+    plugins: [react(), serveSettings(env), compressAssets()],
     // The source tree is mounted read-only in the development container.
     cacheDir: join(tmpdir(), 'finity-web-vite'),
     server: {
@@ -46,8 +48,8 @@ export default defineConfig(({ mode }) => {
       watch: { usePolling: env.WATCH_POLL === '1' },
       // Exact prefixes, so that /documents stays a page of the app while /docs is the auth service's.
       proxy: {
-        '^/(auth|users|\\.well-known)/': authService,
-        '^/(openapi\\.json|docs)(/|$|\\?)': authService,
+        '^/(auth|\\.well-known)/': authService,
+        '^/(users|openapi\\.json|docs)(/|$|\\?)': authService,
         '^/api/': apiService,
       },
     },
@@ -57,8 +59,15 @@ export default defineConfig(({ mode }) => {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       rolldownOptions: {
-        // The libraries change less often than the app: a release leaves them in the browser's cache.
-        output: { codeSplitting: { groups: [{ name: 'vendor', test: /node_modules/ }] } },
+        // The libraries of the first page change less often than the app: a release leaves them in the browser's cache.
+        output: {
+          codeSplitting: {
+            groups: [
+              { name: 'vendor', test: /node_modules/, tags: ['$initial'] },
+              { name: 'app', tags: ['$initial'] },
+            ],
+          },
+        },
       },
     },
   }

@@ -17,7 +17,8 @@ test.each([
   ],
   ['Something new', 'This password cannot be used. Choose another one.'],
 ])('says in own words why a password is refused: %s', (reason, words) => {
-  for (const code of ['REGISTER_INVALID_PASSWORD', 'RESET_PASSWORD_INVALID_PASSWORD']) {
+  for (const service of ['REGISTER', 'RESET_PASSWORD', 'UPDATE_USER']) {
+    const code = `${service}_INVALID_PASSWORD`
     expect(readRefusedFields(refusal({ code, reason }))).toEqual({ password: words })
   }
 })
@@ -36,5 +37,15 @@ test('a form is not asked about fields that it does not have', () => {
   })
   expect(findFaults({ email: '', password: '' }, { password: 'current' })).toEqual({
     password: 'Enter your password.',
+  })
+})
+
+test('a change without the current password, or with a wrong one, says so at its field', () => {
+  const credentials = { email: '', currentPassword: '', password: 'correct horse' }
+  expect(findFaults(credentials, { currentPassword: true, password: 'new' })).toEqual({
+    currentPassword: 'Enter your current password.',
+  })
+  expect(readRefusedFields(refusal('UPDATE_USER_BAD_CURRENT_PASSWORD'))).toEqual({
+    currentPassword: 'This is not your current password.',
   })
 })

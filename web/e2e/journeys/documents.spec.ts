@@ -1,22 +1,11 @@
-import { writeDocument, writeDocumentsByRequest } from '../fixtures/documents.ts'
+import {
+  backToList,
+  listedDocuments,
+  save,
+  textField,
+  writeDocumentsByRequest,
+} from '../fixtures/documents.ts'
 import { expect, test } from '../fixtures/test.ts'
-
-test('a document is deleted after a question, and stays deleted', async ({ page, signedIn: _, faults }) => {
-  faults.expect(/404 .*\/api\/documents\//)
-  await writeDocument(page, 'Old plans', 'no longer true')
-  const address = page.url()
-
-  await page.getByRole('button', { name: 'Delete' }).click()
-  await page.getByRole('button', { name: 'Cancel' }).click()
-  await expect(page.getByRole('button', { name: 'Delete' })).toBeFocused()
-  await page.getByRole('button', { name: 'Delete' }).click()
-  await page.getByRole('button', { name: 'Delete document' }).click()
-
-  await expect(page.getByText('“Old plans” is deleted.')).toBeVisible()
-  await expect(page.getByRole('heading', { name: 'Nothing here yet' })).toBeVisible()
-  await page.goto(address)
-  await expect(page.getByRole('heading', { name: 'No such document' })).toBeVisible()
-})
 
 test('the list shows the newest change first and loads more', async ({
   page,
@@ -28,7 +17,7 @@ test('the list shows the newest change first and loads more', async ({
   await writeDocumentsByRequest(request, person, titles)
   await page.reload()
 
-  const entries = page.getByRole('list', { name: 'Your documents' }).getByRole('link')
+  const entries = listedDocuments(page)
   await expect(entries).toHaveCount(20)
   await expect(entries.first()).toHaveText('Entry 25')
   await page.getByRole('button', { name: 'Load more' }).click()
@@ -38,19 +27,36 @@ test('the list shows the newest change first and loads more', async ({
   await expect(page.getByRole('button', { name: 'Load more' })).toBeHidden()
 })
 
+test('coming back from a document keeps the place in a long list', async ({
+  page,
+  person,
+  request,
+  signedIn: _,
+}) => {
+  const titles = Array.from({ length: 25 }, (_item, index) => `Entry ${index + 1}`)
+  await writeDocumentsByRequest(request, person, titles)
+  await page.reload()
+  await page.getByRole('button', { name: 'Load more' }).click()
+  await listedDocuments(page)
+    .filter({ hasText: /^Entry 2$/ })
+    .click()
+  await expect(page.getByLabel('Title')).toHaveValue('Entry 2')
+
+  await page.goBack()
+
+  await expect(listedDocuments(page).filter({ hasText: /^Entry 2$/ })).toBeInViewport()
+})
+
 test('an edit moves its document to the top of the list', async ({ page, person, request, signedIn: _ }) => {
   await writeDocumentsByRequest(request, person, ['First', 'Second'])
   await page.reload()
   await page.getByRole('link', { name: 'First' }).click()
-  await page.getByLabel('Text, in Markdown').fill('changed')
-  await page.keyboard.press('ControlOrMeta+s')
-  await expect(page.getByText('Saved', { exact: true })).toBeVisible()
+  await textField(page).fill('changed')
+  await save(page)
 
-  await page.getByRole('link', { name: 'Documents' }).click()
-  await expect(page.getByRole('list', { name: 'Your documents' }).getByRole('link')).toHaveText([
-    'First',
-    'Second',
-  ])
+  await backToList(page)
+
+  await expect(listedDocuments(page)).toHaveText(['First', 'Second'])
 })
 
 test('a list that cannot be loaded says so and loads on a retry', async ({ page, signedIn: _, faults }) => {
@@ -62,4 +68,30 @@ test('a list that cannot be loaded says so and loads on a retry', async ({ page,
   await page.unroute('**/api/documents?*')
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect(page.getByRole('heading', { name: 'Nothing here yet' })).toBeVisible()
+})
+
+test('a plan that has no more room keeps the text and shows where there is more', async ({
+  page,
+  signedIn: _,
+  faults,
+}) => {
+  faults.expect(/403 .*\/api\/documents/)
+  await page.route('**/api/documents', (route) =>
+    route.fulfill({
+      status: 403,
+      contentType: 'application/problem+json',
+      json: {
+        status: 403,
+        detail: { code: 'PLAN_LIMIT_REACHED', limit: 'documents', plan: 'free', allowed: 100, used: 100 },
+      },
+    }),
+  )
+  await page.getByRole('link', { name: 'New document' }).click()
+  await page.getByLabel('Title').fill('One too many')
+
+  await expect(page.getByRole('alert')).toContainText('Your plan has room for 100 documents')
+  await page.getByRole('link', { name: 'See the plans' }).click()
+  await expect(page).toHaveURL('/billing')
+  await page.goBack()
+  await expect(page.getByLabel('Title')).toHaveValue('One too many')
 })

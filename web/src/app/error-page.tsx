@@ -1,17 +1,27 @@
 import { useEffect } from 'react'
 import { Button } from '../components/button.tsx'
 import { PlainPage } from '../components/plain-page.tsx'
-import { text } from '../lib/text.ts'
+import { SupportAddress } from '../components/support-address.tsx'
+import { untilReachable, useConnection } from '../lib/connection.ts'
+import { commonText } from '../text/common.ts'
 import { reloadIfStale } from './stale-release.ts'
+
+const words = commonText.errorPage
 
 /** Stands in for a page that failed to load or to render. */
 export function ErrorPage() {
-  useEffect(reloadIfStale, [])
+  const isUp = useConnection() === 'up'
+
+  // Reloading without a connection would leave nothing of the app.
+  useEffect(() => void untilReachable().then(reloadIfStale), [])
+
+  if (!isUp) return <PlainPage title={words.title} lead={words.offlineLead} />
   return (
-    <PlainPage title={text.errorPage.title} lead={text.errorPage.lead}>
+    <PlainPage title={words.title} lead={words.lead}>
       <Button look="primary" onClick={() => location.reload()}>
-        {text.app.reload}
+        {commonText.reload}
       </Button>
+      <SupportAddress lead={words.support} />
     </PlainPage>
   )
 }

@@ -1,4 +1,5 @@
 import { QueryClient } from '@tanstack/react-query'
+import { currentConnection, subscribeToConnection } from '../lib/connection.ts'
 import { HttpFailure, isPassing } from '../lib/failures.ts'
 import { currentSession, subscribeToSession } from '../lib/session.ts'
 
@@ -31,4 +32,10 @@ subscribeToSession(() => {
   const next = currentSession()
   if (next.accountId !== accountId) queryClient.clear()
   accountId = next.accountId
+})
+
+// What failed for want of a connection is there without anyone asking again.
+subscribeToConnection(() => {
+  if (currentConnection() !== 'up') return
+  queryClient.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' })
 })

@@ -1,50 +1,74 @@
 import { Link, Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router'
 import { Brand } from '../components/brand.tsx'
 import { ButtonLink } from '../components/button.tsx'
-import { AccountMenu } from '../features/account/components/account-menu.tsx'
+import { FailureMessage } from '../components/failure-message.tsx'
+import { Skeleton } from '../components/skeleton.tsx'
 import { paths } from '../lib/paths.ts'
 import { useSession } from '../lib/session.ts'
-import { text } from '../lib/text.ts'
+import { useSettings } from '../lib/settings.ts'
+import { codeOf, useCode } from '../lib/use-code.ts'
+import { commonText } from '../text/common.ts'
+import { ConnectionBanner } from './connection-banner.tsx'
 import { NoticeRegion } from './notice-region.tsx'
-import { ResumeSession } from './resume-session.tsx'
 import styles from './shell.module.css'
 import { useFocusOnNavigation } from './use-focus-on-navigation.ts'
+
+const memberParts = codeOf(() => import('./member-parts.tsx'))
 
 /** What surrounds every page. */
 export function Shell() {
   const { accountId, isUnknown } = useSession()
-  const { pathname } = useLocation()
+  const { siteName } = useSettings()
   const isNavigating = useNavigation().state !== 'idle'
+  const isMember = accountId !== null || isUnknown
+  const member = useCode(memberParts, isMember)
   useFocusOnNavigation()
 
   return (
     <div className={styles.shell}>
       <a href="#main" className={styles.skip}>
-        {text.app.skipToContent}
+        {commonText.skipToContent}
       </a>
       {isNavigating && <div className={styles.progress} />}
       <header className={styles.header}>
         <Link
           to={accountId ? paths.documents : paths.landing}
-          aria-label={text.app.home}
+          aria-label={commonText.home(siteName)}
           className={styles.home}
         >
           <Brand />
         </Link>
-        <nav aria-label={text.app.accountNavigation} className={styles.navigation}>
-          {accountId && <AccountMenu />}
-          {!accountId && !isUnknown && pathname !== paths.signIn && (
-            <ButtonLink look="quiet" to={paths.signIn}>
-              {text.account.signIn.title}
-            </ButtonLink>
-          )}
-        </nav>
+        {accountId && member.data && <member.data.MemberHeader />}
+        {!accountId && !isUnknown && <VisitorNavigation />}
       </header>
       <main id="main" tabIndex={-1} className={styles.main}>
-        {isUnknown ? <ResumeSession /> : <Outlet />}
+        {isUnknown ? <Resumption /> : <Outlet />}
       </main>
-      <NoticeRegion />
+      <div className={styles.foot}>
+        {accountId && member.data && <member.data.MemberFoot />}
+        <NoticeRegion />
+        <ConnectionBanner />
+      </div>
       <ScrollRestoration />
     </div>
+  )
+}
+
+function Resumption() {
+  const { data, error, refetch } = useCode(memberParts)
+  if (data) return <data.Resumption />
+  return error ? <FailureMessage failure={error} onRetry={refetch} /> : <Skeleton rows={1} size="page" />
+}
+
+function VisitorNavigation() {
+  const { pathname } = useLocation()
+  return (
+    <nav aria-label={commonText.navigation.label}>
+      {pathname !== paths.signIn && (
+        <ButtonLink look="quiet" to={paths.signIn}>
+          {commonText.navigation.signIn}
+        </ButtonLink>
+      )}
+    </nav>
   )
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { useLocation } from 'react-router'
+import { focusHeading } from '../lib/focus-heading.ts'
 import { readNavigationState } from '../lib/navigation-state.ts'
 
 /** After a navigation, reading and tabbing start at the heading of the new page. */
@@ -12,6 +13,6 @@ export function useFocusOnNavigation() {
     if (shownPath.current === pathname) return
     shownPath.current = pathname
     if (staysInEditor) return
-    document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true })
+    focusHeading()
   }, [pathname, staysInEditor])
 }

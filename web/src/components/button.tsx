@@ -15,3 +15,8 @@ export function Button({
 export function ButtonLink({ look = 'secondary', ...rest }: { look?: Look } & LinkProps) {
   return <Link className={`${styles.button} ${styles[look]}`} {...rest} />
 }
+
+/** For what the browser itself follows, such as a download. */
+export function ButtonAnchor({ look = 'secondary', ...rest }: { look?: Look } & ComponentProps<'a'>) {
+  return <a className={`${styles.button} ${styles[look]}`} {...rest} />
+}

@@ -1,5 +1,6 @@
-import { type ReactNode, useId, useLayoutEffect, useRef } from 'react'
+import { type ReactNode, useId } from 'react'
 import styles from './dialog.module.css'
+import { Modal } from './modal.tsx'
 
 type Props = {
   title: string
@@ -12,28 +13,10 @@ type Props = {
 
 /** A modal question. It is open as long as it is rendered. */
 export function Dialog({ title, description, onDismiss, children }: Props) {
-  const ref = useRef<HTMLDialogElement>(null)
   const titleId = useId()
   const descriptionId = useId()
-
-  // Closing gives the focus back to where it was, as long as the element is still in the page.
-  useLayoutEffect(() => {
-    const dialog = ref.current
-    dialog?.showModal()
-    return () => dialog?.close()
-  }, [])
-
   return (
-    <dialog
-      ref={ref}
-      className={styles.dialog}
-      aria-labelledby={titleId}
-      aria-describedby={descriptionId}
-      onCancel={(event) => {
-        event.preventDefault()
-        onDismiss()
-      }}
-    >
+    <Modal size="question" aria-labelledby={titleId} aria-describedby={descriptionId} onDismiss={onDismiss}>
       <h2 id={titleId} className={styles.title}>
         {title}
       </h2>
@@ -41,6 +24,6 @@ export function Dialog({ title, description, onDismiss, children }: Props) {
         {description}
       </p>
       <div className={styles.actions}>{children}</div>
-    </dialog>
+    </Modal>
   )
 }

@@ -1,5 +1,5 @@
 import { describeFailure } from '../lib/describe-failure.ts'
-import { text } from '../lib/text.ts'
+import { commonText } from '../text/common.ts'
 import { Button } from './button.tsx'
 import styles from './failure-message.module.css'
 import { Message } from './message.tsx'
@@ -19,9 +19,9 @@ export function FailureMessage({ failure, consequence, onRetry }: Props) {
         <p>
           {consequence} {message}
         </p>
-        {reference && <p className={styles.reference}>{text.app.reference(reference)}</p>}
+        {reference && <p className={styles.reference}>{commonText.reference(reference)}</p>}
       </div>
-      {onRetry && <Button onClick={onRetry}>{text.app.tryAgain}</Button>}
+      {onRetry && <Button onClick={onRetry}>{commonText.tryAgain}</Button>}
     </Message>
   )
 }

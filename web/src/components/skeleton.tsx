@@ -1,4 +1,4 @@
-import { text } from '../lib/text.ts'
+import { commonText } from '../text/common.ts'
 import styles from './skeleton.module.css'
 
 type Props = { rows: number; size: 'item' | 'page' }
@@ -7,7 +7,7 @@ type Props = { rows: number; size: 'item' | 'page' }
 export function Skeleton({ rows, size }: Props) {
   return (
     <div role="status" className={styles.skeleton}>
-      <span className="visually-hidden">{text.app.loading}</span>
+      <span className="visually-hidden">{commonText.loading}</span>
       {[...Array(rows).keys()].map((row) => (
         <div key={row} className={`${styles.row} ${styles[size]}`} />
       ))}

@@ -1,7 +1,10 @@
 import type { Problem } from './problem.ts'
 
+/** What a request comes to when there is no answer to work with. */
+export abstract class Failure extends Error {}
+
 /** The service answered, and refused. */
-export class HttpFailure extends Error {
+export class HttpFailure extends Failure {
   override readonly name = 'HttpFailure'
   readonly problem: Problem
   readonly retryAfterSeconds: number | null
@@ -14,12 +17,12 @@ export class HttpFailure extends Error {
 }
 
 /** No usable answer arrived: offline, timed out, or something other than the service replied. */
-export class NetworkFailure extends Error {
+export class NetworkFailure extends Failure {
   override readonly name = 'NetworkFailure'
 }
 
 /** Nothing was sent: the account that it was for is not signed in any more. */
-export class SessionFailure extends Error {
+export class SessionFailure extends Failure {
   override readonly name = 'SessionFailure'
 }
 

@@ -1,17 +1,18 @@
-import { text } from './text.ts'
+import { commonText } from '../text/common.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 
-const relative = new Intl.RelativeTimeFormat(text.locale, { numeric: 'auto' })
-const date = new Intl.DateTimeFormat(text.locale, { dateStyle: 'medium' })
-const dateAndTime = new Intl.DateTimeFormat(text.locale, { dateStyle: 'long', timeStyle: 'short' })
+const relative = new Intl.RelativeTimeFormat(commonText.locale, { numeric: 'auto' })
+const date = new Intl.DateTimeFormat(commonText.locale, { dateStyle: 'medium' })
+const day = new Intl.DateTimeFormat(commonText.locale, { dateStyle: 'long' })
+const dateAndTime = new Intl.DateTimeFormat(commonText.locale, { dateStyle: 'long', timeStyle: 'short' })
 
 /** How long ago, for the last week; after that the date. */
 export function formatAge(time: Date, now: Date): string {
   const ageMs = now.getTime() - time.getTime()
-  if (ageMs < MINUTE_MS) return text.time.justNow
+  if (ageMs < MINUTE_MS) return commonText.time.justNow
   if (ageMs < HOUR_MS) return relative.format(-Math.floor(ageMs / MINUTE_MS), 'minute')
   if (ageMs < DAY_MS) return relative.format(-Math.floor(ageMs / HOUR_MS), 'hour')
   if (ageMs < 7 * DAY_MS) return relative.format(-Math.floor(ageMs / DAY_MS), 'day')
@@ -20,6 +21,10 @@ export function formatAge(time: Date, now: Date): string {
 
 export function formatMoment(time: Date): string {
   return dateAndTime.format(time)
+}
+
+export function formatDay(time: Date): string {
+  return day.format(time)
 }
 
 /** How soon, in the largest unit that fits; rounded up, so that nobody comes too early. */

@@ -2,8 +2,8 @@
 export type NavigationState = {
   /** The next page goes on with the same editor: the text, the caret and the focus stay. */
   editorKey?: string
-  /** Nothing is lost by leaving, so no question is asked. */
-  unguarded?: boolean
+  /** The page before is the list that this was opened from, so closing it is going back. */
+  fromList?: boolean
 }
 
 export function readNavigationState(state: unknown): NavigationState {

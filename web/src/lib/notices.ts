@@ -1,15 +1,17 @@
 import { useSyncExternalStore } from 'react'
 
+export type NoticeAction = { label: string; run: () => void }
 /** A short message about something that just happened, shown and read out by the shell. */
-type Notice = { text: string; id: number }
+export type Notice = { text: string; action: NoticeAction | null; id: number }
 
 const listeners = new Set<() => void>()
 let current: Notice | null = null
 let count = 0
 
-export function showNotice(text: string) {
+/** The action is an offer, such as "Undo": whoever misses it must find it elsewhere too. */
+export function showNotice(text: string, action: NoticeAction | null = null) {
   count += 1
-  change({ text, id: count })
+  change({ text, action, id: count })
 }
 
 export function dismissNotice() {

@@ -8,6 +8,8 @@ export type Problem = {
   code: string | null
   /** The service's own sentence about a rejected value, such as a password rule. */
   reason: string | null
+  /** What comes with the code, such as the limit that is reached. */
+  facts: Record<string, unknown>
   faults: InputFault[]
   requestId: string | null
 }
@@ -21,17 +23,17 @@ export function readProblem(status: number, body: unknown, requestIdHeader: stri
   }
 }
 
-function readDetail(detail: unknown): Pick<Problem, 'code' | 'reason' | 'faults'> {
-  if (Array.isArray(detail)) return { code: null, reason: null, faults: detail.flatMap(readFault) }
-  if (isRecord(detail))
-    return { code: textOrNull(detail.code), reason: textOrNull(detail.reason), faults: [] }
-  return { code: textOrNull(detail), reason: null, faults: [] }
+function readDetail(detail: unknown): Pick<Problem, 'code' | 'reason' | 'facts' | 'faults'> {
+  const nothing = { code: null, reason: null, facts: {}, faults: [] }
+  if (Array.isArray(detail)) return { ...nothing, faults: detail.flatMap(readFault) }
+  if (!isRecord(detail)) return { ...nothing, code: textOrNull(detail) }
+  return { ...nothing, code: textOrNull(detail.code), reason: textOrNull(detail.reason), facts: detail }
 }
 
 function readFault(fault: unknown): InputFault[] {
   if (!isRecord(fault) || !Array.isArray(fault.loc)) return []
-  const field = fault.loc.at(-1)
-  if (typeof field !== 'string') return []
+  const field = fault.loc.findLast((part) => typeof part === 'string')
+  if (field === undefined) return []
   return [{ field, message: textOrNull(fault.msg) ?? '', type: textOrNull(fault.type) ?? '' }]
 }
 

@@ -1,13 +1,13 @@
 import { useForgotPassword } from '../../features/account/api/forgot-password.ts'
 import { AccountForm } from '../../features/account/components/account-form.tsx'
 import { paths } from '../../lib/paths.ts'
-import { text } from '../../lib/text.ts'
+import { accountText } from '../../text/account.ts'
 import { AccountPage } from './account-page.tsx'
 import { CheckMail } from './check-mail.tsx'
 
 export function ForgotPasswordPage() {
   const forgot = useForgotPassword()
-  const words = text.account.forgotPassword
+  const words = accountText.forgotPassword
 
   if (forgot.isSuccess) return <CheckMail lead={words.mailed} />
   return (

@@ -1,13 +1,13 @@
 import { ButtonLink } from '../../components/button.tsx'
 import { PlainPage } from '../../components/plain-page.tsx'
 import { paths } from '../../lib/paths.ts'
-import { text } from '../../lib/text.ts'
+import { commonText } from '../../text/common.ts'
 
 export function NotFoundPage() {
   return (
-    <PlainPage title={text.notFound.title} lead={text.notFound.lead}>
+    <PlainPage title={commonText.notFound.title} lead={commonText.notFound.lead}>
       <ButtonLink look="primary" to={paths.landing}>
-        {text.notFound.home}
+        {commonText.notFound.home}
       </ButtonLink>
     </PlainPage>
   )

@@ -2,14 +2,14 @@ import { useLocation } from 'react-router'
 import { useRegisterAccount } from '../../features/account/api/register-account.ts'
 import { AccountForm } from '../../features/account/components/account-form.tsx'
 import { paths } from '../../lib/paths.ts'
-import { text } from '../../lib/text.ts'
+import { accountText } from '../../text/account.ts'
 import { AccountPage } from './account-page.tsx'
 import { CheckMail } from './check-mail.tsx'
 
 export function RegisterPage() {
   const { search } = useLocation()
   const register = useRegisterAccount()
-  const words = text.account.register
+  const words = accountText.register
 
   if (register.data === 'mailed') return <CheckMail lead={words.mailed} />
   return (

@@ -5,11 +5,11 @@ import { useResetPassword } from '../../features/account/api/reset-password.ts'
 import { AccountForm } from '../../features/account/components/account-form.tsx'
 import { hasCode } from '../../lib/failures.ts'
 import { paths } from '../../lib/paths.ts'
-import { text } from '../../lib/text.ts'
+import { accountText } from '../../text/account.ts'
 import { useLinkToken } from '../use-link-token.ts'
 import { AccountPage } from './account-page.tsx'
 
-const words = text.account.resetPassword
+const words = accountText.resetPassword
 
 export function ResetPasswordPage() {
   const token = useLinkToken()
@@ -34,7 +34,7 @@ function ChoosePassword({ token }: { token: string }) {
 
 function DeadLink() {
   return (
-    <PlainPage takesFocus title={text.account.deadLink.title} lead={text.account.deadLink.lead}>
+    <PlainPage takesFocus title={accountText.deadLink.title} lead={accountText.deadLink.lead}>
       <ButtonLink look="primary" to={paths.forgotPassword}>
         {words.askAgain}
       </ButtonLink>

@@ -6,10 +6,11 @@ import { useVerifyAddress } from '../../features/account/api/verify-address.ts'
 import { ResendMail } from '../../features/account/components/resend-mail.tsx'
 import { hasCode } from '../../lib/failures.ts'
 import { paths } from '../../lib/paths.ts'
-import { text } from '../../lib/text.ts'
+import { accountText } from '../../text/account.ts'
+import { documentsText } from '../../text/documents.ts'
 import { useLinkToken } from '../use-link-token.ts'
 
-const words = text.account.verify
+const words = accountText.verify
 
 export function VerifyPage() {
   const token = useLinkToken()
@@ -33,7 +34,7 @@ function Verified() {
   return (
     <PlainPage takesFocus title={words.done} lead={words.doneLead}>
       <ButtonLink look="primary" to={paths.documents}>
-        {text.documents.toDocuments}
+        {documentsText.toDocuments}
       </ButtonLink>
     </PlainPage>
   )
@@ -45,7 +46,7 @@ function DeadLink() {
 
   if (account?.is_verified) return <Verified />
   return (
-    <PlainPage takesFocus title={text.account.deadLink.title} lead={text.account.deadLink.lead}>
+    <PlainPage takesFocus title={accountText.deadLink.title} lead={accountText.deadLink.lead}>
       {account ? (
         <ResendMail email={account.email} />
       ) : (

@@ -1,11 +1,11 @@
-import { HttpFailure, hasCode } from '../../lib/failures.ts'
-import { text } from '../../lib/text.ts'
+import { HttpFailure } from '../../lib/failures.ts'
+import { accountText } from '../../text/account.ts'
 
-export type Credentials = { email: string; password: string }
+export type Credentials = { email: string; password: string; currentPassword?: string }
 /** What a form asks for; of a password that is current only whether it is right, which the service knows. */
-export type AskedFields = { email?: true; password?: 'current' | 'new' }
+export type AskedFields = { email?: true; currentPassword?: true; password?: 'current' | 'new' }
 /** What is wrong with a field, in words for the person filling it in. */
-export type CredentialFaults = { email?: string; password?: string }
+export type CredentialFaults = { email?: string; currentPassword?: string; password?: string }
 
 export const PASSWORD_MIN_LENGTH = 8
 export const PASSWORD_MAX_LENGTH = 128
@@ -13,7 +13,7 @@ export const PASSWORD_MAX_LENGTH = 128
 /** Signing in is refused until the address is confirmed. */
 export const NOT_VERIFIED = 'LOGIN_USER_NOT_VERIFIED'
 
-const words = text.account.errors
+const words = accountText.errors
 
 /** The service's reasons are sentences for developers; each is known by a word of it. */
 const passwordReasons: [RegExp, string][] = [
@@ -23,8 +23,15 @@ const passwordReasons: [RegExp, string][] = [
   [/address|e-?mail/i, words.passwordTooLikeAddress],
 ]
 
-export function findFaults({ email, password }: Credentials, asks: AskedFields): CredentialFaults {
-  return { ...(asks.email && findEmailFault(email)), ...findPasswordFault(password, asks.password) }
+export function findFaults(
+  { email, currentPassword, password }: Credentials,
+  asks: AskedFields,
+): CredentialFaults {
+  return {
+    ...(asks.email && findEmailFault(email)),
+    ...(asks.currentPassword && !currentPassword && { currentPassword: words.currentPasswordMissing }),
+    ...findPasswordFault(password, asks.password),
+  }
 }
 
 function findEmailFault(email: string): CredentialFaults {
@@ -43,11 +50,12 @@ function findPasswordFault(password: string, kind: AskedFields['password']): Cre
 
 /** The fields that a refusal is about; none if it is not about a field. */
 export function readRefusedFields(failure: unknown): CredentialFaults {
-  if (hasCode(failure, 'REGISTER_USER_ALREADY_EXISTS')) return { email: words.emailTaken }
-  if (hasCode(failure, 'REGISTER_INVALID_PASSWORD') || hasCode(failure, 'RESET_PASSWORD_INVALID_PASSWORD')) {
-    return { password: describeRefusedPassword(failure.problem.reason ?? '') }
-  }
   if (!(failure instanceof HttpFailure)) return {}
+  const { code, reason } = failure.problem
+  if (code?.endsWith('_USER_ALREADY_EXISTS') || code?.endsWith('_EMAIL_ALREADY_EXISTS'))
+    return { email: words.emailTaken }
+  if (code?.endsWith('_INVALID_PASSWORD')) return { password: describeRefusedPassword(reason ?? '') }
+  if (code === 'UPDATE_USER_BAD_CURRENT_PASSWORD') return { currentPassword: words.currentPasswordWrong }
   const fields = new Set(failure.problem.faults.map((fault) => fault.field))
   return {
     ...((fields.has('email') || fields.has('username')) && { email: words.emailInvalid }),

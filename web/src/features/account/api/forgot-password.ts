@@ -1,11 +1,9 @@
-import { useMutation } from '@tanstack/react-query'
-import { requestAnonymously } from '../../../lib/http-client.ts'
-import { endpoints } from '../../../lib/paths.ts'
+import { visitorAuth } from '../../../lib/api/visitor-client.ts'
+import { useSubmission } from '../../../lib/use-submission.ts'
 import type { Credentials } from '../credentials.ts'
 
 export function useForgotPassword() {
-  return useMutation({
-    mutationFn: ({ email }: Credentials) =>
-      requestAnonymously<null>(endpoints.forgotPassword, { method: 'POST', json: { email } }),
-  })
+  return useSubmission(({ email }: Credentials) =>
+    visitorAuth.POST('/auth/forgot-password', { body: { email } }),
+  )
 }

@@ -1,15 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
-import { request } from '../../../lib/http-client.ts'
-import { endpoints } from '../../../lib/paths.ts'
+import { auth } from '../../../lib/api/client.ts'
 import { useSession } from '../../../lib/session.ts'
-import { type Account, accountKey } from '../account.ts'
+import { accountKey } from '../account.ts'
 
 /** The account that is signed in. */
 export function useAccount() {
   const { accountId } = useSession()
   return useQuery({
     queryKey: accountKey,
-    queryFn: ({ signal }) => request<Account>(endpoints.currentAccount, { signal }),
+    queryFn: ({ signal }) => auth.GET('/users/me', { signal }),
     enabled: accountId !== null,
   })
 }

@@ -1,10 +1,6 @@
-import { useMutation } from '@tanstack/react-query'
-import { requestAnonymously } from '../../../lib/http-client.ts'
-import { endpoints } from '../../../lib/paths.ts'
+import { visitorAuth } from '../../../lib/api/visitor-client.ts'
+import { useSubmission } from '../../../lib/use-submission.ts'
 
 export function useRequestVerification() {
-  return useMutation({
-    mutationFn: (email: string) =>
-      requestAnonymously<null>(endpoints.requestVerifyToken, { method: 'POST', json: { email } }),
-  })
+  return useSubmission((email: string) => visitorAuth.POST('/auth/request-verify-token', { body: { email } }))
 }

@@ -1,14 +1,12 @@
-import { useMutation } from '@tanstack/react-query'
-import { requestAnonymously } from '../../../lib/http-client.ts'
-import { endpoints } from '../../../lib/paths.ts'
+import { visitorAuth } from '../../../lib/api/visitor-client.ts'
 import { endSession } from '../../../lib/session.ts'
+import { useSubmission } from '../../../lib/use-submission.ts'
 import type { Credentials } from '../credentials.ts'
 
 /** A new password ends every session of its account, so this browser signs in anew. */
 export function useResetPassword(token: string) {
-  return useMutation({
-    mutationFn: ({ password }: Credentials) =>
-      requestAnonymously<null>(endpoints.resetPassword, { method: 'POST', json: { token, password } }),
-    onSuccess: () => endSession('password-reset'),
+  return useSubmission(async ({ password }: Credentials) => {
+    await visitorAuth.POST('/auth/reset-password', { body: { token, password } })
+    endSession('password-reset')
   })
 }

@@ -1,12 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { visitorAuth } from '../../../lib/api/visitor-client.ts'
 import { hasCode } from '../../../lib/failures.ts'
-import { requestAnonymously } from '../../../lib/http-client.ts'
-import { endpoints } from '../../../lib/paths.ts'
 import { accountKey } from '../account.ts'
 
 async function verifyAddress(token: string): Promise<void> {
   try {
-    await requestAnonymously(endpoints.verify, { method: 'POST', json: { token } })
+    await visitorAuth.POST('/auth/verify', { body: { token } })
   } catch (failure) {
     if (!hasCode(failure, 'VERIFY_USER_ALREADY_VERIFIED')) throw failure
   }

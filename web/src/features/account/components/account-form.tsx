@@ -1,9 +1,9 @@
-import type { UseMutationResult } from '@tanstack/react-query'
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { Button } from '../../../components/button.tsx'
 import { FailureMessage } from '../../../components/failure-message.tsx'
 import { TextField } from '../../../components/text-field.tsx'
-import { text } from '../../../lib/text.ts'
+import type { FormSubmission } from '../../../lib/use-submission.ts'
+import { accountText } from '../../../text/account.ts'
 import {
   type AskedFields,
   type CredentialFaults,
@@ -16,20 +16,22 @@ import { PasswordField } from './password-field.tsx'
 
 type Props = {
   asks: AskedFields
-  words: { submit: string; pending: string }
-  mutation: UseMutationResult<unknown, Error, Credentials>
+  words: { submit: string; pending: string; email?: string; password?: string }
+  mutation: FormSubmission<Credentials>
   /** Better words than usual for why the submission as a whole was refused. */
   refusal?: ReactNode
+  /** Of the account that a new password is for, so that password managers know whose it is. */
+  username?: string
 }
 
-/** E-mail, password or both, with their faults under the fields. */
-export function AccountForm({ asks, words, mutation, refusal }: Props) {
+/** An address, passwords or both, with their faults under the fields. What was accepted is not asked for again. */
+export function AccountForm({ asks, words, mutation, refusal, username }: Props) {
   const [faults, setFaults] = useState<CredentialFaults>({})
   const form = useRef<HTMLFormElement>(null)
   const hasFaults = Object.keys(faults).length > 0
 
   useEffect(() => {
-    if (faults.email || faults.password) focusFirstInvalid(form.current)
+    if (Object.keys(faults).length > 0) focusFirstInvalid(form.current)
   }, [faults])
 
   function submit(event: FormEvent<HTMLFormElement>) {
@@ -39,7 +41,10 @@ export function AccountForm({ asks, words, mutation, refusal }: Props) {
     const found = findFaults(credentials, asks)
     setFaults(found)
     if (Object.keys(found).length > 0) return mutation.reset()
-    mutation.mutate(credentials, { onError: (failure) => setFaults(readRefusedFields(failure)) })
+    mutation.mutate(credentials, {
+      onSuccess: () => form.current?.reset(),
+      onError: (failure) => setFaults(readRefusedFields(failure)),
+    })
   }
 
   return (
@@ -47,7 +52,7 @@ export function AccountForm({ asks, words, mutation, refusal }: Props) {
       {mutation.isError && !hasFaults && (refusal ?? <FailureMessage failure={mutation.error} />)}
       {asks.email && (
         <TextField
-          label={text.account.email}
+          label={words.email ?? accountText.email}
           name="email"
           type="email"
           autoComplete="username"
@@ -56,11 +61,23 @@ export function AccountForm({ asks, words, mutation, refusal }: Props) {
           error={faults.email}
         />
       )}
+      {username !== undefined && (
+        <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />
+      )}
+      {asks.currentPassword && (
+        <PasswordField
+          label={accountText.currentPassword}
+          name="currentPassword"
+          autoComplete="current-password"
+          error={faults.currentPassword}
+        />
+      )}
       {asks.password && (
         <PasswordField
+          label={words.password ?? accountText.password}
           autoComplete={`${asks.password}-password`}
           error={faults.password}
-          {...(asks.password === 'new' && { hint: text.account.passwordHint })}
+          {...(asks.password === 'new' && { hint: accountText.passwordHint })}
         />
       )}
       <Button type="submit" look="primary" aria-disabled={mutation.isPending}>
@@ -73,7 +90,12 @@ export function AccountForm({ asks, words, mutation, refusal }: Props) {
 /** A field that the form does not have counts as empty. */
 function readCredentials(form: HTMLFormElement): Credentials {
   const fields = new FormData(form)
-  return { email: String(fields.get('email') ?? '').trim(), password: String(fields.get('password') ?? '') }
+  const read = (name: string) => String(fields.get(name) ?? '')
+  return {
+    email: read('email').trim(),
+    currentPassword: read('currentPassword'),
+    password: read('password'),
+  }
 }
 
 function focusFirstInvalid(form: HTMLFormElement | null) {

@@ -1,5 +1,5 @@
 import { Message } from '../../../components/message.tsx'
-import { text } from '../../../lib/text.ts'
+import { accountText } from '../../../text/account.ts'
 import { useAccount } from '../api/get-account.ts'
 import styles from './confirm-address.module.css'
 import { ResendMail } from './resend-mail.tsx'
@@ -11,7 +11,7 @@ export function ConfirmAddress() {
   return (
     <div className={styles.reminder}>
       <Message tone="info">
-        {text.account.verify.reminder}
+        {accountText.verify.reminder}
         <ResendMail email={account.email} />
       </Message>
     </div>

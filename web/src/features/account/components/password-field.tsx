@@ -1,26 +1,28 @@
 import { type ComponentProps, useState } from 'react'
 import { TextField } from '../../../components/text-field.tsx'
-import { text } from '../../../lib/text.ts'
+import { accountText } from '../../../text/account.ts'
 import styles from './password-field.module.css'
 
-type Props = Pick<ComponentProps<typeof TextField>, 'hint' | 'error' | 'autoComplete'>
+type Props = Partial<
+  Pick<ComponentProps<typeof TextField>, 'label' | 'name' | 'hint' | 'error' | 'autoComplete'>
+>
 
-export function PasswordField(props: Props) {
+export function PasswordField({ label = accountText.password, ...props }: Props) {
   const [visible, setVisible] = useState(false)
   const toggle = (
     <button
       type="button"
       className={styles.toggle}
-      aria-label={text.account.showPasswordLabel}
+      aria-label={accountText.showPasswordNamed(label)}
       aria-pressed={visible}
       onClick={() => setVisible(!visible)}
     >
-      {visible ? text.account.hidePassword : text.account.showPassword}
+      {visible ? accountText.hidePassword : accountText.showPassword}
     </button>
   )
   return (
     <TextField
-      label={text.account.password}
+      label={label}
       name="password"
       type={visible ? 'text' : 'password'}
       required

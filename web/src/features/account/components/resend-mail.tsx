@@ -1,7 +1,7 @@
 import { Button } from '../../../components/button.tsx'
 import { describeFailure } from '../../../lib/describe-failure.ts'
 import { showNotice } from '../../../lib/notices.ts'
-import { text } from '../../../lib/text.ts'
+import { accountText } from '../../../text/account.ts'
 import { useRequestVerification } from '../api/request-verification.ts'
 
 /** Asks for the mail that confirms an address. What came of it is a notice, so that the button keeps the focus. */
@@ -11,14 +11,14 @@ export function ResendMail({ email }: { email: string }) {
   function send() {
     if (request.isPending) return
     request.mutate(email, {
-      onSuccess: () => showNotice(text.account.verify.resent),
+      onSuccess: () => showNotice(accountText.verify.resent),
       onError: (failure) => showNotice(describeFailure(failure).message),
     })
   }
 
   return (
     <Button aria-disabled={request.isPending} onClick={send}>
-      {text.account.verify.resend}
+      {accountText.verify.resend}
     </Button>
   )
 }

@@ -1,6 +1,6 @@
 import { Message } from '../../../components/message.tsx'
 import { hasCode } from '../../../lib/failures.ts'
-import { text } from '../../../lib/text.ts'
+import { accountText } from '../../../text/account.ts'
 import { useSignIn } from '../api/sign-in.ts'
 import { NOT_VERIFIED } from '../credentials.ts'
 import { AccountForm } from './account-form.tsx'
@@ -11,7 +11,7 @@ export function SignInForm() {
   return (
     <AccountForm
       asks={{ email: true, password: 'current' }}
-      words={text.account.signIn}
+      words={accountText.signIn}
       mutation={signIn}
       refusal={describeRefusal(signIn.error, signIn.variables?.email ?? '')}
     />
@@ -20,12 +20,12 @@ export function SignInForm() {
 
 function describeRefusal(failure: unknown, email: string) {
   if (hasCode(failure, 'LOGIN_BAD_CREDENTIALS')) {
-    return <Message tone="danger">{text.account.errors.badCredentials}</Message>
+    return <Message tone="danger">{accountText.errors.badCredentials}</Message>
   }
   if (hasCode(failure, NOT_VERIFIED)) {
     return (
       <Message tone="danger">
-        {text.account.errors.notVerified}
+        {accountText.errors.notVerified}
         <ResendMail email={email} />
       </Message>
     )

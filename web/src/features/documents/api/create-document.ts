@@ -1,7 +1,10 @@
-import { request } from '../../../lib/http-client.ts'
-import { endpoints } from '../../../lib/paths.ts'
+import { api } from '../../../lib/api/client.ts'
 import type { Document, Draft } from '../document.ts'
 
-export function createDocument(draft: Draft): Promise<Document> {
-  return request<Document>(endpoints.documents, { method: 'POST', json: draft })
+/** The key makes a repetition of the same request harmless. */
+export function createDocument(draft: Draft, idempotencyKey: string): Promise<Document> {
+  return api.POST('/api/documents', {
+    params: { header: { 'Idempotency-Key': idempotencyKey } },
+    body: draft,
+  })
 }

@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { request } from '../../../lib/http-client.ts'
-import { endpoints } from '../../../lib/paths.ts'
+import { api } from '../../../lib/api/client.ts'
 import type { Document } from '../document.ts'
 import { documentKeys } from '../document-keys.ts'
 
-function getDocument(id: string, signal: AbortSignal): Promise<Document> {
-  return request<Document>(endpoints.document(id), { signal })
+export function getDocument(id: string, signal?: AbortSignal): Promise<Document> {
+  return api.GET('/api/documents/{id}', { params: { path: { id } }, ...(signal && { signal }) })
 }
 
 export function useDocument(id: string | null) {
@@ -13,8 +12,5 @@ export function useDocument(id: string | null) {
     queryKey: documentKeys.one(id ?? ''),
     queryFn: ({ signal }) => getDocument(id ?? '', signal),
     enabled: id !== null,
-    // Text does not change under the eyes of someone who comes back to this window to write.
-    refetchOnWindowFocus: false,
-    refetchOnReconnect: false,
   })
 }

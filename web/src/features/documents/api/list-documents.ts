@@ -1,25 +1,49 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { request } from '../../../lib/http-client.ts'
-import { endpoints } from '../../../lib/paths.ts'
-import type { DocumentSummary } from '../document.ts'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { api } from '../../../lib/api/client.ts'
+import type { DocumentFilter } from '../document-filter.ts'
 import { documentKeys } from '../document-keys.ts'
 
 const PAGE_SIZE = 20
 
-type DocumentPage = { items: DocumentSummary[]; next_cursor: string | null }
-
-function listDocuments(cursor: string | null, signal: AbortSignal): Promise<DocumentPage> {
-  const query = new URLSearchParams({ limit: String(PAGE_SIZE), ...(cursor && { cursor }) })
-  return request<DocumentPage>(`${endpoints.documents}?${query}`, { signal })
+function listDocuments({ search, tag, sort }: DocumentFilter, cursor: string | null, signal: AbortSignal) {
+  const query = {
+    limit: PAGE_SIZE,
+    sort,
+    ...(search && { q: search }),
+    ...(tag && { tag }),
+    ...(cursor && { cursor }),
+  }
+  return api.GET('/api/documents', { params: { query }, signal })
 }
 
-/** The account's documents, the newest change first, one page after the other. */
-export function useDocuments() {
+function listTrash(cursor: string | null, signal: AbortSignal) {
+  const query = { limit: PAGE_SIZE, trashed: 'true' as const, ...(cursor && { cursor }) }
+  return api.GET('/api/documents', { params: { query }, signal })
+}
+
+type Page = Awaited<ReturnType<typeof listTrash>>
+
+const paging = {
+  initialPageParam: null as string | null,
+  getNextPageParam: (page: Page) => page.next_cursor,
+  select: ({ pages }: { pages: Page[] }) => pages.flatMap((page) => page.items),
+}
+
+/** The account's documents, one page after the other. While another choice loads, the last one stays. */
+export function useDocuments(filter: DocumentFilter) {
   return useInfiniteQuery({
-    queryKey: documentKeys.list,
-    queryFn: ({ pageParam, signal }) => listDocuments(pageParam, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next_cursor,
-    select: ({ pages }) => pages.flatMap((page) => page.items),
+    queryKey: documentKeys.list(filter),
+    queryFn: ({ pageParam, signal }) => listDocuments(filter, pageParam, signal),
+    placeholderData: keepPreviousData,
+    ...paging,
+  })
+}
+
+/** What was deleted, the last one first. */
+export function useTrash() {
+  return useInfiniteQuery({
+    queryKey: documentKeys.trash,
+    queryFn: ({ pageParam, signal }) => listTrash(pageParam, signal),
+    ...paging,
   })
 }

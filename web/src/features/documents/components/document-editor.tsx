@@ -1,90 +1,72 @@
-import { useRef, useState } from 'react'
-import { useLocation, useNavigate } from 'react-router'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { Message } from '../../../components/message.tsx'
-import { paths } from '../../../lib/paths.ts'
-import { text } from '../../../lib/text.ts'
-import { useSaveDocument } from '../api/save-document.ts'
-import type { Document, Draft } from '../document.ts'
-import { type DraftFaults, findDraftFaults, readRefusedDraft } from '../draft-faults.ts'
-import { useDraft } from '../use-draft.ts'
+import { useConnection } from '../../../lib/connection.ts'
+import { showNotice } from '../../../lib/notices.ts'
+import { documentsText } from '../../../text/documents.ts'
+import type { EditedDraft } from '../drafts/use-draft.ts'
+import { insertParagraph } from '../insert-text.ts'
+import { readSaveStatus } from '../save-status.ts'
+import { useConflictChoice, useSaveAsNew } from '../use-conflict-choice.ts'
+import { useDraftFaults } from '../use-draft-faults.ts'
 import { useSaveShortcut } from '../use-save-shortcut.ts'
+import { DocumentActions } from './document-actions.tsx'
 import { DocumentFields } from './document-fields.tsx'
 import { EditorToolbar } from './editor-toolbar.tsx'
-import { LeaveGuard } from './leave-guard.tsx'
-import { SaveFailure } from './save-failure.tsx'
+import type { MediaViews } from './markdown-text.tsx'
+import { SaveProblem } from './save-problem.tsx'
 
 type Props = {
-  /** The document as it is saved; null until the first save. */
-  document: Document | null
-  /** Handed on when the first save gives the document its address, so that this editor goes on there. */
-  editorKey: string
+  edited: EditedDraft
+  views: MediaViews
+  /** What stands under the text; it can put a paragraph where the caret is. */
+  renderAttachments: (insert: (paragraph: string) => void) => ReactNode
 }
 
-export function DocumentEditor({ document, editorKey }: Props) {
-  const { draft, isDirty, isRestored, change, settle } = useDraft(document)
-  const [faults, setFaults] = useState<DraftFaults>({})
+/** A document while it is written. It saves by itself; see drafts/draft-work.ts. */
+export function DocumentEditor({ edited, views, renderAttachments }: Props) {
+  const { work, state, document, draft, change } = edited
   const form = useRef<HTMLFormElement>(null)
-  const save = useSaveDocument(document?.id ?? null)
-  const showSaved = useShowSaved(editorKey)
+  const { faults, check } = useDraftFaults(edited, form)
+  const connection = useConnection()
+  const choose = useConflictChoice(edited)
+  const saveAsNew = useSaveAsNew(edited)
 
-  function submit() {
-    if (save.isPending) return
-    const found = findDraftFaults(draft)
-    showFaults(found)
-    if (Object.keys(found).length > 0) return
-    save.mutate(draft, {
-      onSuccess: (saved) => {
-        settle(draft)
-        showSaved(saved)
-      },
-      onError: (failure) => showFaults(readRefusedDraft(failure)),
-    })
+  useEffect(() => {
+    if (work.takeNews()) showNotice(documentsText.restored)
+  }, [work])
+
+  function saveNow() {
+    if (check()) work.save()
   }
 
-  function showFaults(found: DraftFaults) {
-    setFaults(found)
-    const [first] = Object.keys(found)
-    const field = first && form.current?.elements.namedItem(first)
-    if (field instanceof HTMLElement) field.focus()
+  useSaveShortcut(saveNow)
+
+  function insert(paragraph: string) {
+    const field = form.current?.elements.namedItem('content')
+    if (field instanceof HTMLTextAreaElement) insertParagraph(field, paragraph)
   }
 
-  function edit(part: Partial<Draft>) {
-    change(part)
-    setFaults({})
-  }
-
-  useSaveShortcut(submit)
-
-  const status = save.isPending
-    ? 'saving'
-    : save.isError && isDirty
-      ? 'failed'
-      : readStatus(isDirty, document)
   return (
     <>
-      <EditorToolbar document={document} status={status} onSave={submit}>
-        {save.isError && isDirty && Object.keys(faults).length === 0 && (
-          <SaveFailure failure={save.error} onRetry={submit} />
+      <EditorToolbar
+        status={readSaveStatus(state, document, connection)}
+        actions={<DocumentActions document={document} work={work} />}
+      >
+        {state.edits && !state.isKept && <Message tone="danger">{documentsText.notKept}</Message>}
+        {state.phase === 'stopped' && (
+          <SaveProblem state={state} onRetry={work.save} onSaveAsNew={saveAsNew} onChoose={choose} />
         )}
       </EditorToolbar>
-      {isRestored && <Message tone="info">{text.documents.restored}</Message>}
-      <DocumentFields form={form} draft={draft} faults={faults} onEdit={edit} onSubmit={submit} />
-      <LeaveGuard isDirty={isDirty} />
+      <DocumentFields
+        form={form}
+        draft={draft}
+        faults={faults}
+        views={views}
+        onEdit={change}
+        onSubmit={saveNow}
+        onLeave={() => state.phase === 'waiting' && work.save()}
+      />
+      {renderAttachments(insert)}
     </>
   )
-}
-
-function readStatus(isDirty: boolean, document: Document | null) {
-  if (isDirty) return 'unsaved'
-  return document ? 'saved' : 'empty'
-}
-
-/** Gives a document that was just created its own address, without leaving the editor. */
-function useShowSaved(editorKey: string) {
-  const navigate = useNavigate()
-  const { pathname } = useLocation()
-  return (saved: Document) => {
-    const path = paths.document(saved.id)
-    if (pathname !== path) navigate(path, { replace: true, state: { editorKey, unguarded: true } })
-  }
 }

@@ -1,8 +1,9 @@
 import { Link } from 'react-router'
 import { formatAge, formatMoment } from '../../../lib/format-time.ts'
 import { paths } from '../../../lib/paths.ts'
-import { text } from '../../../lib/text.ts'
+import { documentsText } from '../../../text/documents.ts'
 import type { DocumentSummary } from '../document.ts'
+import { plainExcerpt } from '../plain-excerpt.ts'
 import styles from './document-list-item.module.css'
 
 export function DocumentListItem({ document }: { document: DocumentSummary }) {
@@ -12,10 +13,21 @@ export function DocumentListItem({ document }: { document: DocumentSummary }) {
       <Link to={paths.document(document.id)} className={styles.link}>
         {document.title}
       </Link>
-      <p className={styles.excerpt}>{document.excerpt || text.documents.noContent}</p>
-      <time className={styles.time} dateTime={document.updated_at} title={formatMoment(changed)}>
-        {text.documents.edited(formatAge(changed, new Date()))}
-      </time>
+      <p className={styles.excerpt}>{plainExcerpt(document.excerpt) || documentsText.noContent}</p>
+      <p className={styles.facts}>
+        <time dateTime={document.updated_at} title={formatMoment(changed)}>
+          {documentsText.edited(formatAge(changed, new Date()))}
+        </time>
+        <Tags tags={document.tags} />
+      </p>
     </li>
   )
+}
+
+function Tags({ tags }: { tags: string[] }) {
+  return tags.map((tag) => (
+    <span key={tag} className={styles.tag}>
+      {tag}
+    </span>
+  ))
 }

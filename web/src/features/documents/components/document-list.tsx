@@ -1,72 +1,68 @@
-import { useEffect, useRef } from 'react'
-import { Button, ButtonLink } from '../../../components/button.tsx'
+import { ButtonLink } from '../../../components/button.tsx'
 import { EmptyState } from '../../../components/empty-state.tsx'
 import { FailureMessage } from '../../../components/failure-message.tsx'
+import { LoadMore } from '../../../components/load-more.tsx'
 import { Skeleton } from '../../../components/skeleton.tsx'
 import { paths } from '../../../lib/paths.ts'
-import { text } from '../../../lib/text.ts'
+import { useFocusOnNewItems } from '../../../lib/use-focus-on-new-items.ts'
+import { documentsText } from '../../../text/documents.ts'
 import { useDocuments } from '../api/list-documents.ts'
+import { isFiltered } from '../document-filter.ts'
+import { useDocumentFilter } from '../use-document-filter.ts'
 import styles from './document-list.module.css'
 import { DocumentListItem } from './document-list-item.tsx'
+import { FindDocuments } from './find-documents.tsx'
 
 export function DocumentList() {
-  const documents = useDocuments()
-  const { list, expectMore } = useFocusOnFirstNewItem(documents.data?.length ?? 0)
+  const { filter, changeFilter } = useDocumentFilter()
+  const documents = useDocuments(filter)
+  const { list, expectMore } = useFocusOnNewItems<HTMLUListElement>(documents.data?.length ?? 0)
+  const count = documents.data?.length ?? 0
 
   if (documents.isPending) return <Skeleton rows={4} size="item" />
   if (!documents.data) return <FailureMessage failure={documents.error} onRetry={() => documents.refetch()} />
-  if (documents.data.length === 0) return <NoDocuments />
-
-  function loadMore() {
-    if (documents.isFetchingNextPage) return
-    expectMore()
-    documents.fetchNextPage()
-  }
-
+  if (count === 0 && !isFiltered(filter)) return <NoDocuments />
   return (
     <>
-      <ul ref={list} aria-label={text.documents.listLabel} className={styles.list}>
-        {documents.data.map((document) => (
-          <DocumentListItem key={document.id} document={document} />
-        ))}
-      </ul>
-      {documents.isFetchNextPageError && <FailureMessage failure={documents.error} onRetry={loadMore} />}
-      {documents.hasNextPage && !documents.isFetchNextPageError && (
-        <div className={styles.more}>
-          <Button aria-disabled={documents.isFetchingNextPage} onClick={loadMore}>
-            {documents.isFetchingNextPage ? text.documents.loadingMore : text.documents.loadMore}
-          </Button>
-        </div>
+      <FindDocuments filter={filter} onChange={changeFilter} />
+      <p role="status" className="visually-hidden">
+        {isFiltered(filter) && !documents.isPlaceholderData && describeFound(count, documents.hasNextPage)}
+      </p>
+      {count === 0 ? (
+        <NothingFound />
+      ) : (
+        <ul
+          ref={list}
+          aria-label={documentsText.listLabel}
+          aria-busy={documents.isPlaceholderData}
+          className={styles.list}
+        >
+          {documents.data.map((document) => (
+            <DocumentListItem key={document.id} document={document} />
+          ))}
+        </ul>
       )}
+      <LoadMore query={documents} onExpect={expectMore} />
     </>
   )
 }
 
+const describeFound = documentsText.find.found
+
 function NoDocuments() {
   return (
-    <EmptyState title={text.documents.emptyTitle} lead={text.documents.emptyLead}>
+    <EmptyState title={documentsText.emptyTitle} lead={documentsText.emptyLead}>
       <ButtonLink look="primary" to={paths.newDocument}>
-        {text.documents.createFirst}
+        {documentsText.createFirst}
       </ButtonLink>
     </EmptyState>
   )
 }
 
-/** Reading goes on at the first of the items that were just loaded, even when the button is gone. */
-function useFocusOnFirstNewItem(itemCount: number) {
-  const list = useRef<HTMLUListElement>(null)
-  const expectedIndex = useRef<number>(null)
-
-  useEffect(() => {
-    if (expectedIndex.current === null || itemCount <= expectedIndex.current) return
-    list.current?.children[expectedIndex.current]?.querySelector('a')?.focus({ preventScroll: true })
-    expectedIndex.current = null
-  }, [itemCount])
-
-  return {
-    list,
-    expectMore: () => {
-      expectedIndex.current = itemCount
-    },
-  }
+function NothingFound() {
+  return (
+    <EmptyState title={documentsText.find.noneTitle} lead={documentsText.find.noneLead}>
+      <ButtonLink to={paths.documents}>{documentsText.find.showAll}</ButtonLink>
+    </EmptyState>
+  )
 }

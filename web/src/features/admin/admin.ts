@@ -1,0 +1,19 @@
+import type { paths as ApiPaths } from '../../lib/api/api-schema.d.ts'
+import type { paths as AuthPaths } from '../../lib/api/auth-schema.d.ts'
+
+type AccountPage = AuthPaths['/users']['get']['responses'][200]['content']['application/json']
+
+export type ListedAccount = AccountPage['items'][number]
+export type Grant =
+  ApiPaths['/api/subscriptions/{account_id}']['get']['responses'][200]['content']['application/json']
+export type PlanName = Grant['plan']
+export type System = ApiPaths['/api/system']['get']['responses'][200]['content']['application/json']
+export type DeadLetter = System['queue']['dead'][number]
+
+/** The names under which answers for superusers are kept. */
+export const adminKeys = {
+  accounts: ['admin', 'accounts'] as const,
+  accountsWith: (part: string) => ['admin', 'accounts', part] as const,
+  grant: (accountId: string) => ['admin', 'grant', accountId] as const,
+  system: ['admin', 'system'] as const,
+}

@@ -1,0 +1,14 @@
+import { useQuery } from '@tanstack/react-query'
+import { api } from '../../../lib/api/client.ts'
+import { adminKeys } from '../admin.ts'
+
+const LOOK_AGAIN_MS = 4000
+
+/** How everything is, asked for again while the page is looked at. */
+export function useSystem() {
+  return useQuery({
+    queryKey: adminKeys.system,
+    queryFn: ({ signal }) => api.GET('/api/system', { signal }),
+    refetchInterval: LOOK_AGAIN_MS,
+  })
+}
