@@ -47,7 +47,7 @@ export default {
       comment: 'main → app → routes → flow → store: nothing below imports what is above.',
       severity: 'error',
       from: { path: `${service}/`, pathNot: `${service}/(main|migrate)\\.ts$` },
-      to: { path: `${service}/(main|app|migrate)\\.ts$` },
+      to: { path: `${service}/(main|app|work|migrate)\\.ts$` },
     },
     {
       name: 'routes-below-app',
@@ -70,7 +70,7 @@ export default {
       name: 'express-at-the-edge',
       comment: 'Handlers get checked input and return an answer; only kit and app know what serves them.',
       severity: 'error',
-      from: { path: '^services/', pathNot: ['^services/kit/', `${service}/app\\.ts$`] },
+      from: { path: '^services/', pathNot: ['^services/kit/', '/bench/', `${service}/app\\.ts$`] },
       to: { path: '(^|/)node_modules/(@types/)?(express|helmet)/' },
     },
     {

@@ -1,7 +1,7 @@
 # Every image and every check, one target each. Groups are moments:
 #   docker buildx bake          the production images
 #   docker buildx bake dev      what compose/dev.yml runs, which builds it by itself too
-#   docker buildx bake check    static checks: lint, format, types, import directions, shell, workflows
+#   docker buildx bake check    static checks: lint, format, types, import directions, the generated client, shell, workflows
 #   docker buildx bake test     what scripts/test.sh runs
 # Base images stand in the FROM lines (docs/decisions/0002), where Dependabot reads them.
 
@@ -20,7 +20,7 @@ variable "REBUILD" { default = "" }
 
 group "default" { targets = ["auth", "api", "web", "postgres"] }
 group "dev"     { targets = ["dev", "postgres"] }
-group "check"   { targets = ["lint", "types", "directions", "shell", "workflows"] }
+group "check"   { targets = ["lint", "types", "directions", "client", "shell", "workflows"] }
 group "test"    { targets = ["default", "dev", "unit", "tools"] }
 
 target "_host" {
@@ -101,7 +101,7 @@ target "_check" {
 }
 
 target "check" {
-  matrix   = { check = ["lint", "types", "directions", "shell", "workflows"] }
+  matrix   = { check = ["lint", "types", "directions", "client", "shell", "workflows"] }
   inherits = ["_check"]
   name     = check
   target   = check

@@ -26,6 +26,8 @@ RUN PRISMA_SCHEMA_ENGINE_BINARY=/bin/true npm run generate --workspaces --if-pre
 # Sources are mounted here (compose/dev.yml), so an edit never builds an image; what is installed and generated is the image's.
 # A restart is a quarter faster with what the last one compiled.
 FROM generated AS dev
+# A named volume takes the owner of the folder that it is first mounted over.
+RUN install -d -o 65532 -g 65532 /data/media
 ENV NODE_ENV=development NODE_COMPILE_CACHE=/tmp/node-compile-cache
 USER 65532:65532
 
@@ -57,7 +59,7 @@ RUN <<SH
   copy-program node /out
   strip --strip-unneeded /out/usr/local/bin/node
   # Parts of the C library that native addons name apart.
-  cp --dereference --parents /lib/*-linux-gnu/libdl.so.2 /lib/*-linux-gnu/libpthread.so.0 /lib/*-linux-gnu/librt.so.1 /out
+  cp --dereference --parents /lib/*-linux-gnu/libdl.so.2 /lib/*-linux-gnu/libpthread.so.0 /lib/*-linux-gnu/librt.so.1 /lib/*-linux-gnu/libresolv.so.2 /out
   mkdir -p /out/etc/ssl/certs
   cp /etc/ssl/certs/ca-certificates.crt /out/etc/ssl/certs/
   install -d -m 1777 /out/tmp
@@ -69,7 +71,7 @@ SH
 
 # Neither the modes nor the times of a clone reach the image.
 FROM build AS runtime-app
-RUN chmod -R u=rwX,go=rX /out && find /out -exec touch --no-dereference --date=@0 {} +
+RUN install -d -o 65532 -g 65532 /out/data/media && chmod -R u=rwX,go=rX /out && find /out -exec touch --no-dereference --date=@0 {} +
 
 FROM scratch AS runtime
 COPY --from=node-root /out /

@@ -15,6 +15,9 @@ RUN for project in services/*/tsconfig.json web/tsconfig.json tests/tsconfig.jso
 FROM checked AS directions
 RUN npx depcruise services web || { echo 'Fix: move the import named above; docs/ARCHITECTURE.md shows who may import whom'; exit 1; }
 
+FROM checked AS client
+RUN node web/build/write-client.ts --check || { echo 'Fix: npm run fix'; exit 1; }
+
 FROM checked AS workflows
 RUN node tests/lint-workflows.ts || { echo 'Fix: the workflow lines named above, by hand'; exit 1; }
 

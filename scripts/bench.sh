@@ -1,14 +1,27 @@
 #!/bin/sh
-# Measures a service beside a bare rival, in one run on this machine. Usage: sh scripts/bench.sh auth
+# Measures something beside a bare rival, in one run on this machine. Usage: sh scripts/bench.sh auth|documents|uploads|downloads|…
 . "$(dirname "$0")/lib/prepare.sh"
 
-service=${1:-auth}
-[ -d "services/$service/bench" ] || die "There is no benchmark of \"$service\"." "Name one that has a bench folder: npm run bench -- auth"
+name=${1:-auth}
+# Pages are measured through the whole production stack, which the tests can start.
+[ "$name" != lighthouse ] || exec sh scripts/test.sh lighthouse
+# A service by its name, or one measurement by the end of its file's.
+set -- services/"$name"/bench/measure-*.ts
+[ -f "$1" ] || set -- services/*/bench/*-"$name".ts
+[ -f "$1" ] || die "There is no benchmark of \"$name\"." "Name one: npm run bench -- auth (or documents, uploads, downloads, lighthouse)"
 
 project=finity-bench-$$
-trap 'docker compose -p "$project" -f compose/test.yml down --volumes >/dev/null 2>&1' EXIT
+bench() { docker compose -p "$project" -f compose/test.yml -f compose/bench.yml "$@"; }
+trap 'bench down --volumes >/dev/null 2>&1' EXIT
 prepare_host
-step "Build" docker buildx bake --progress plain unit postgres
-for measurement in services/"$service"/bench/measure-*.ts; do
-  docker compose -p "$project" -f compose/test.yml run --rm unit node "$measurement"
+if [ "$name" = downloads ]; then
+  # They come through the edge.
+  container=downloads
+  step "Build" docker buildx bake --progress plain unit postgres api web
+else
+  container=unit
+  step "Build" docker buildx bake --progress plain unit postgres
+fi
+for measurement; do
+  bench run --rm "$container" node "$measurement"
 done

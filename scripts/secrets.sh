@@ -4,7 +4,7 @@
 # readable to all, the folder to its owner only.
 . "$(dirname "$0")/lib/prepare.sh"
 
-secrets="auth_secret verification_token_secret reset_password_token_secret auth_owner_password auth_app_password api_owner_password api_app_password replication_password monitor_password redis_password"
+secrets="auth_secret api_secret verification_token_secret reset_password_token_secret auth_owner_password auth_app_password api_owner_password api_app_password replication_password monitor_password redis_password"
 
 umask 077
 mkdir -p secrets
@@ -21,11 +21,16 @@ for name in $secrets; do
   printf '  + secrets/%s is made\n' "$name"
 done
 
-# Only the mail server's owner knows this one. An empty file counts as none, so mails then go out without signing in.
-if [ -s secrets/smtp_password ]; then
-  echo '  = secrets/smtp_password is kept'
-else
-  : >>secrets/smtp_password
-  chmod 644 secrets/smtp_password
-  echo '  ! secrets/smtp_password is empty: put your SMTP password there'
-fi
+# Only their givers know these. An empty file counts as none: mails then go out without signing in, and nobody can pay.
+ask_for() {
+  if [ -s "secrets/$1" ]; then
+    printf '  = secrets/%s is kept\n' "$1"
+    return
+  fi
+  : >>"secrets/$1"
+  chmod 644 "secrets/$1"
+  printf '  ! secrets/%s is empty: put %s there\n' "$1" "$2"
+}
+ask_for smtp_password 'your SMTP password'
+ask_for stripe_secret_key 'your Stripe key, if people are to pay,'
+ask_for stripe_webhook_secret 'the signing secret of your Stripe webhook, if people are to pay,'

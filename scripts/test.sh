@@ -1,5 +1,6 @@
 #!/bin/sh
-# The whole suite, or the parts named: check, unit, images, verbs, dev, prod. By name only: attacks, which takes minutes.
+# The whole suite, or the parts named: check, unit, images, verbs, dev, prod. By name only: attacks, which takes minutes;
+# lighthouse, which measures (npm run bench -- lighthouse); screenshots, which takes a picture of every page.
 # Works on a copy of the tree, under project names of its own, on free ports; leaves nothing running and no volume behind.
 . "$(dirname "$0")/lib/prepare.sh"
 
@@ -72,7 +73,7 @@ tools() {
     --user "$(id -u):$(id -g)" --group-add 0 --group-add "$(socket_group)" --env HOME=/tmp \
     --volume /var/run/docker.sock:/var/run/docker.sock --volume "$work/$part:$work/$part" --volume "$logs/journeys:$logs/journeys" \
     --env STACK_FOLDER="$work/$part" --env COMPOSE_PROJECT_NAME="$run-$part" --env E2E_OUTPUT="$logs/journeys/$part" \
-    --env BASE_URL --env MAIL_URL --env STACK_URL="${BASE_URL:-}" --env IGNORE_HTTPS_ERRORS --env CI=1 finity-tools "$@"
+    --env BASE_URL --env MAIL_URL --env PICTURE_FOLDER --env STACK_URL="${BASE_URL:-}" --env IGNORE_HTTPS_ERRORS --env CI=1 finity-tools "$@"
 }
 
 # The group that may use the engine.
@@ -153,13 +154,33 @@ expect_nothing_twice() {
 }
 
 part_prod() {
-  in_copy prod sh scripts/secrets.sh
-  in_copy prod docker compose -f compose/base.yml -f compose/prod.yml up --detach --wait
-  BASE_URL=https://localhost:$(in_copy prod docker compose -f compose/base.yml -f compose/prod.yml port web 443 | sed 's/.*://')
-  IGNORE_HTTPS_ERRORS=1
-  export BASE_URL IGNORE_HTTPS_ERRORS
+  start_prod prod
   journeys prod
   stack_tests prod prod
+}
+
+# start_prod PART: the production stack, from the part's copy.
+start_prod() {
+  in_copy "$1" sh scripts/secrets.sh
+  in_copy "$1" docker compose -f compose/base.yml -f compose/prod.yml up --detach --wait
+  BASE_URL=https://localhost:$(in_copy "$1" docker compose -f compose/base.yml -f compose/prod.yml port web 443 | sed 's/.*://')
+  IGNORE_HTTPS_ERRORS=1
+  export BASE_URL IGNORE_HTTPS_ERRORS
+}
+
+# Through a stack that runs already, where BASE_URL names one.
+part_lighthouse() {
+  [ -n "${BASE_URL:-}" ] || start_prod lighthouse
+  tools lighthouse node web/bench/measure-pages.ts
+}
+
+# Every page, in both sizes and both themes, while it is looked at for faults of accessibility.
+part_screenshots() {
+  PICTURE_FOLDER=$logs/journeys/pictures
+  export PICTURE_FOLDER
+  start_prod screenshots
+  journeys screenshots accessibility
+  echo "Pictures: $PICTURE_FOLDER"
 }
 
 # A part's output is shown whole: a failure is read here, not looked for. The next part runs all the same.
