@@ -176,7 +176,7 @@ describe('an edit', () => {
     await page.evaluate(() => Object.assign(window, { notReloaded: true }))
 
     await edit(
-      'web/src/lib/text.ts',
+      'web/src/text/landing.ts',
       before,
       'Edited heading',
       async () => (await heading.textContent()) === 'Edited heading',

@@ -1,6 +1,6 @@
 import { execSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
-import { docker } from './support/stack.ts'
+import { docker, until } from './support/stack.ts'
 
 const services = ['finity-auth', 'finity-api']
 const runtimes = [...services, 'finity-web']
@@ -87,6 +87,18 @@ describe.each([
 
     expect(sources).toEqual([])
   })
+})
+
+test('finity-web tells the app the name of the installation, whatever characters it has', async () => {
+  const name = 'A "quoted" \\ <b>name</b> {env.PATH} {{now}} {$HOME} ü\n'
+  const container = docker('run', '--detach', '--env', `SITE_NAME=${name}`, 'finity-web').trim()
+  const read = () => docker('exec', container, 'wget', '-qO-', 'http://127.0.0.1:2080/settings.json')
+
+  await until(async () => read() !== '')
+  const settings = JSON.parse(read())
+
+  docker('rm', '--force', '--volumes', container)
+  expect(settings).toEqual({ site_name: name, support_email: '', release: 'latest' })
 })
 
 test('all Node services share their lower layers', () => {

@@ -1,18 +1,20 @@
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
-import type { IncomingHttpHeaders } from 'node:http'
+import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http'
 import { get } from 'node:https'
 import { join } from 'node:path'
 import { connect } from 'node:tls'
+import { gzipSync } from 'node:zlib'
+import { chromium } from '@playwright/test'
 import { describe, expect, test } from 'vitest'
 import { baseUrl, compose, containers, docker, folder } from './support/stack.ts'
 
 const stack = containers('prod')
 const names = [...stack.keys()]
 /** Of an answer of the edge. Who vouches for its certificate is a test of its own. */
-function headersOf(path: string): Promise<IncomingHttpHeaders> {
+function headersOf(path: string, headers: OutgoingHttpHeaders = {}): Promise<IncomingHttpHeaders> {
   return new Promise((resolve, reject) => {
-    const request = get(new URL(path, baseUrl), { rejectUnauthorized: false }, (answer) => {
+    const request = get(new URL(path, baseUrl), { headers, rejectUnauthorized: false }, (answer) => {
       answer.resume()
       resolve(answer.headers)
     })
@@ -120,17 +122,60 @@ describe('the edge', () => {
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'strict-origin-when-cross-origin',
       'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'permissions-policy': expect.stringContaining('camera=()'),
       'content-security-policy': expect.stringContaining("frame-ancestors 'none'"),
     })
     expect(headers).not.toHaveProperty('server')
+  })
+
+  test.each(['/users', '/users?limit=1', '/users/me'])('leads %s to auth', async (path) => {
+    expect((await headersOf(path))['content-type']).toMatch('application/problem+json')
+  })
+
+  test.each([
+    'ended-sessions',
+    'deleted-accounts',
+  ])('leads nobody to the list of %s, which auth keeps for the other services', async (list) => {
+    expect((await headersOf(`/.well-known/${list}.json`))['content-type']).toMatch('text/html')
   })
 
   test('lets the app load and run its own files only', async () => {
     const { 'content-security-policy': policy } = await headersOf('/')
 
     expect(policy).toBe(
-      "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+      "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
     )
+  })
+
+  test('tells the app of this installation, anew at each visit', async () => {
+    const { 'content-type': type, 'cache-control': caching } = await headersOf('/settings.json')
+
+    expect({ type, caching }).toEqual({ type: 'application/json', caching: 'no-cache' })
+  })
+
+  test('sends the app as the build has compressed it', async () => {
+    const { 'content-encoding': encoding } = await headersOf('/', { 'accept-encoding': 'gzip, br' })
+
+    expect(encoding).toBe('br')
+  })
+
+  test.each(['/', '/sign-in'])('needs at most 120 kB of JavaScript, compressed, to show %s', async (path) => {
+    const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+    const page = await browser.newPage({ ignoreHTTPSErrors: true })
+    const scripts: Promise<Buffer>[] = []
+    page.on('response', (response) => {
+      if (response.url().endsWith('.js')) scripts.push(response.body())
+    })
+
+    await page.goto(baseUrl + path, { waitUntil: 'networkidle' })
+    const bodies = await Promise.all(scripts)
+
+    await browser.close()
+    const bytes = bodies.reduce((sum, body) => sum + gzipSync(body, { level: 9 }).length, 0)
+    console.info(`${path}: ${(bytes / 1000).toFixed(1)} kB of JavaScript in ${bodies.length} files`)
+    expect(bytes).toBeGreaterThan(0)
+    expect(bytes).toBeLessThan(120_000)
   })
 
   test('sends visitors of plain HTTP to HTTPS', async () => {
