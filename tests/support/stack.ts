@@ -52,6 +52,7 @@ export type Container = {
     LogConfig: { Config: Record<string, string> }
     Binds: string[] | null
   }
+  Mounts: { Destination: string; RW: boolean }[]
   NetworkSettings: { Ports: Record<string, { HostIp: string; HostPort: string }[] | null> }
 }
 

@@ -79,7 +79,9 @@ async function weigh(context: BrowserContext, address: string): Promise<Size> {
   const page = await context.newPage()
   const responses: Response[] = []
   page.on('response', (response) => responses.push(response))
-  await page.goto(base + address, { waitUntil: 'networkidle' })
+  await page.goto(base + address)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.waitForLoadState('networkidle')
   // What comes from here on is loaded ahead for other pages.
   const loaded = [...responses]
   const js = await sumOf(loaded.filter((response) => response.request().resourceType() === 'script'))

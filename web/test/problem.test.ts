@@ -7,6 +7,7 @@ test('reads the code of a refusal', () => {
     status: 400,
     code: 'LOGIN_BAD_CREDENTIALS',
     reason: null,
+    facts: {},
     faults: [],
     requestId: 'r1',
   })
@@ -19,6 +20,16 @@ test('reads a code that comes with a reason', () => {
     null,
   )
   expect(problem).toMatchObject({ code: 'REGISTER_INVALID_PASSWORD', reason: 'Too short' })
+})
+
+test('reads the facts that come with a code', () => {
+  const detail = { code: 'PLAN_LIMIT_REACHED', limit: 'documents', allowed: 100 }
+  expect(readProblem(403, { detail }, null).facts).toEqual(detail)
+})
+
+test('a fault in a list is one of the field that holds it', () => {
+  const detail = [{ type: 'too_long', loc: ['body', 'tags', 3], msg: 'too long' }]
+  expect(readProblem(422, { detail }, null).faults).toMatchObject([{ field: 'tags' }])
 })
 
 test('reads which fields are at fault', () => {
@@ -38,6 +49,7 @@ test.each([
     status: 502,
     code: null,
     reason: null,
+    facts: {},
     faults: [],
     requestId: 'r2',
   })

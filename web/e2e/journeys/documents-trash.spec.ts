@@ -52,10 +52,10 @@ test('the trash gives back one document, and deletes another for good after a qu
 
   await page.getByRole('button', { name: 'Restore “Keep”' }).click()
   await expect(page.getByText('“Keep” is back in your documents.')).toBeVisible()
-  await page.getByRole('button', { name: 'Delete “Lose” for good' }).click()
+  await page.getByRole('button', { name: 'Delete for good: “Lose”' }).click()
   await page.getByRole('button', { name: 'Cancel' }).click()
-  await expect(page.getByRole('button', { name: 'Delete “Lose” for good' })).toBeFocused()
-  await page.getByRole('button', { name: 'Delete “Lose” for good' }).click()
+  await expect(page.getByRole('button', { name: 'Delete for good: “Lose”' })).toBeFocused()
+  await page.getByRole('button', { name: 'Delete for good: “Lose”' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Delete for good' }).click()
 
   await expect(page.getByRole('heading', { name: 'The trash is empty' })).toBeVisible()

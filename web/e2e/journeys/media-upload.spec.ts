@@ -65,7 +65,7 @@ test('an upload is cancelled, and uploaded after all', async ({ page, faults }) 
   await expect(uploadOf(page, 'draft.txt')).toBeFocused()
 
   await page.unroute(uploadAddress)
-  await page.getByRole('button', { name: 'Upload draft.txt again' }).click()
+  await page.getByRole('button', { name: 'Try again to upload draft.txt' }).click()
   await expect(uploadOf(page, 'draft.txt')).toContainText('Uploaded')
 })
 

@@ -9,6 +9,7 @@ export const accountText = {
   showPassword: 'Show',
   hidePassword: 'Hide',
   showPasswordNamed: (label: string) => `Show ${label.toLowerCase()}`,
+  hidePasswordNamed: (label: string) => `Hide ${label.toLowerCase()}`,
   signOut: 'Sign out',
   signedInAs: 'Signed in as',
   register: {

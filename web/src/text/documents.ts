@@ -47,7 +47,7 @@ export const documentsText = {
     restoreNamed: (title: string) => `Restore “${title}”`,
     restored: (title: string) => `“${title}” is back in your documents.`,
     remove: 'Delete for good',
-    removeNamed: (title: string) => `Delete “${title}” for good`,
+    removeNamed: (title: string) => `Delete for good: “${title}”`,
     removeQuestion: (title: string) => `Delete “${title}” for good?`,
     removeConsequence: 'There is no way to get it back.',
     removed: (title: string) => `“${title}” is gone.`,
@@ -76,6 +76,8 @@ export const documentsText = {
   },
   view: { label: 'View', write: 'Write', preview: 'Preview' },
   preview: {
+    taskDone: 'Done',
+    taskOpen: 'To do',
     label: 'Preview',
     empty: 'What you write appears here as it will be read.',
     long: 'This text is long. Its preview is made when you ask for it.',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -60,6 +61,8 @@ export async function startApi({ environment = {} }: ApiParts = {}): Promise<Api
   const logger = createLogger('api', 'debug', { write: (line) => void lines.push(line) })
   const context = createContext({ config, secrets, logger, clock })
   const runners: JobRunner[] = []
+  // Prisma compiles its engine at first use, which on a busy machine takes longer than a connection may.
+  await context.usage.readUsage(randomUUID()).catch(() => {})
   const served = await serveApp(createApp(context))
   const pool = new pg.Pool({ connectionString: database.url, max: 2 })
   pool.on('error', () => {})

@@ -6,6 +6,7 @@ import { writeMediaReference } from '../../features/documents/media-address.ts'
 import { MediaPicker } from '../../features/media/components/media-picker.tsx'
 import { Thumbnail } from '../../features/media/components/thumbnail.tsx'
 import { type Media, shownAs } from '../../features/media/media.ts'
+import { pauseUntilRefresh } from '../../features/media/pause-until-refresh.ts'
 import { showNotice } from '../../lib/notices.ts'
 import { commonText } from '../../text/common.ts'
 import { documentsText } from '../../text/documents.ts'
@@ -36,7 +37,7 @@ export function DocumentAttachments({ documentId, onInsert }: Props) {
 
 function Attachments({ documentId, onInsert }: { documentId: string; onInsert: Props['onInsert'] }) {
   const [isChoosing, setIsChoosing] = useState(false)
-  const attached = useAttachedMedia(documentId)
+  const attached = useAttachedMedia(documentId, pauseUntilRefresh)
   const { mutate } = useChangeAttachment(documentId)
 
   function add({ id: mediaId, name }: Media) {

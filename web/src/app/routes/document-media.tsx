@@ -12,7 +12,7 @@ const words = documentsText.files
 export const mediaViews: MediaViews = { Picture, FileLink }
 
 function Picture({ id, alt }: { id: string; alt: string }) {
-  const { data: media, isPending } = useMedia(id, undefined)
+  const { data: media, isPending } = useMedia(id)
   if (isPending) return words.loading
   if (!media || media.deleted_at) return words.missing(alt || words.nameless)
   const kind = shownAs(media)
@@ -25,7 +25,7 @@ function Picture({ id, alt }: { id: string; alt: string }) {
 }
 
 function FileLink({ id, children }: { id: string; children: ReactNode }) {
-  const { data: media } = useMedia(id, undefined)
+  const { data: media } = useMedia(id)
   if (!media || media.deleted_at) return children
   return <a href={media.links.download}>{children}</a>
 }

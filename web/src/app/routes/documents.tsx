@@ -14,12 +14,12 @@ export function DocumentsPage() {
       <div className={styles.top}>
         <PageHeading>{documentsText.title}</PageHeading>
         <div className={styles.actions}>
-          <Link to={paths.trash} className={styles.link}>
-            {documentsText.trash.title}
-          </Link>
           <ButtonLink look="primary" to={paths.newDocument}>
             {documentsText.create}
           </ButtonLink>
+          <Link to={paths.trash} className={styles.link}>
+            {documentsText.trash.title}
+          </Link>
         </div>
       </div>
       <ConfirmAddress />

@@ -13,8 +13,7 @@ export function PasswordField({ label = accountText.password, ...props }: Props)
     <button
       type="button"
       className={styles.toggle}
-      aria-label={accountText.showPasswordNamed(label)}
-      aria-pressed={visible}
+      aria-label={visible ? accountText.hidePasswordNamed(label) : accountText.showPasswordNamed(label)}
       onClick={() => setVisible(!visible)}
     >
       {visible ? accountText.hidePassword : accountText.showPassword}

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { operations } from '../../../lib/api/api-schema.d.ts'
 import { api } from '../../../lib/api/client.ts'
 import { describeFailure } from '../../../lib/describe-failure.ts'
 import { hasCode } from '../../../lib/failures.ts'
@@ -6,13 +7,19 @@ import { showNotice } from '../../../lib/notices.ts'
 import { documentsText } from '../../../text/documents.ts'
 import { documentKeys } from '../document-keys.ts'
 
-/** The files of a document, in the order in which they were added. */
-export function useAttachedMedia(documentId: string) {
+type Attached = operations['listAttachedMedia']['responses'][200]['content']['application/json']['items']
+
+/** The files of a document, in the order in which they were added. What a file needs to stay shown, the caller knows. */
+export function useAttachedMedia(
+  documentId: string,
+  pauseUntilRefresh: (media: Attached, now: number) => number | false,
+) {
   return useQuery({
     queryKey: documentKeys.media(documentId),
     queryFn: ({ signal }) =>
       api.GET('/api/documents/{id}/media', { params: { path: { id: documentId } }, signal }),
     select: ({ items }) => items,
+    refetchInterval: ({ state }) => pauseUntilRefresh(state.data?.items ?? [], Date.now()),
   })
 }
 

@@ -10,7 +10,7 @@ export function DraftKeeper() {
   useAskBeforeUnload()
 
   useEffect(() => onDocumentSaved((document) => rememberDocument(queryClient, document)), [queryClient])
-  useEffect(resumeDraftWorks, [])
+  useEffect(() => void resumeDraftWorks(), [])
 
   return <SignOutGuard />
 }

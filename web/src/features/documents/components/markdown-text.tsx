@@ -1,4 +1,4 @@
-import type { ComponentType, ReactNode } from 'react'
+import { type ComponentType, memo, type ReactNode } from 'react'
 import Markdown, { type Components } from 'react-markdown'
 import { Link } from 'react-router'
 import remarkGfm from 'remark-gfm'
@@ -18,8 +18,8 @@ const words = documentsText.preview
 const plugins = [remarkGfm]
 const footnotes = { footnoteLabel: words.footnotes }
 
-/** Markdown as it is read. Raw HTML in it stays text. */
-export function MarkdownText({ children, views }: Props) {
+/** Markdown as it is read. Raw HTML in it stays text. The same text is not read twice: that takes its time. */
+export const MarkdownText = memo(function MarkdownText({ children, views }: Props) {
   return (
     <div className={styles.text}>
       <Markdown remarkPlugins={plugins} remarkRehypeOptions={footnotes} components={elementsFor(views)}>
@@ -27,7 +27,7 @@ export function MarkdownText({ children, views }: Props) {
       </Markdown>
     </div>
   )
-}
+})
 
 const known = new WeakMap<MediaViews, Components>()
 
@@ -57,6 +57,15 @@ function createElements({ Picture, FileLink }: MediaViews): Components {
       // Showing it would tell its server who reads, so the content policy forbids it.
       return <TextLink href={address}>{words.externalImage(alt)}</TextLink>
     },
+    input: ({ checked }) => (
+      <input
+        type="checkbox"
+        disabled
+        readOnly
+        checked={checked}
+        aria-label={checked ? words.taskDone : words.taskOpen}
+      />
+    ),
     table: ({ children }) => (
       <div className={styles.table}>
         <table>{children}</table>

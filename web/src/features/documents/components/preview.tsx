@@ -9,9 +9,11 @@ import styles from './preview.module.css'
 
 type Props = { content: string; views: MediaViews }
 
-/** Up to here a text is shown while it is typed, a little behind; a longer one would make typing slow. */
+/** Up to here a text is shown while it is typed; a longer one would make typing slow. */
 const LIVE_LENGTH = 50_000
+/** A little behind, and more so the longer it takes. */
 const BEHIND_MS = 200
+const CHARACTERS_PER_MS = 50
 
 const words = documentsText.preview
 
@@ -48,7 +50,7 @@ function useShownText(content: string) {
 
   useEffect(() => {
     if (content.length > LIVE_LENGTH) return
-    const timer = setTimeout(() => setShown(content), BEHIND_MS)
+    const timer = setTimeout(() => setShown(content), BEHIND_MS + content.length / CHARACTERS_PER_MS)
     return () => clearTimeout(timer)
   }, [content])
 

@@ -4,7 +4,7 @@ import { Button } from '../../../components/button.tsx'
 import { Dialog } from '../../../components/dialog.tsx'
 import { paths } from '../../../lib/paths.ts'
 import { documentsText } from '../../../text/documents.ts'
-import { listUnsavedDrafts, saveDrafts } from '../drafts/draft-works.ts'
+import { hasUnsavedDrafts, listUnsavedDrafts, resumeDraftWorks } from '../drafts/draft-works.ts'
 
 const MAX_WAIT_MS = 3000
 
@@ -13,7 +13,7 @@ const words = documentsText.signOut
 /** Signing out leaves no text on this device, so what is unsaved is saved first. If that fails, someone is asked. */
 export function SignOutGuard() {
   const blocker = useBlocker(
-    ({ nextLocation }) => nextLocation.pathname === paths.signOut && listUnsavedDrafts().length > 0,
+    ({ nextLocation }) => nextLocation.pathname === paths.signOut && hasUnsavedDrafts(),
   )
   return blocker.state === 'blocked' ? <SignOutQuestion blocker={blocker} /> : null
 }
@@ -50,6 +50,6 @@ function SignOutQuestion({ blocker }: { blocker: Extract<Blocker, { state: 'bloc
 
 async function saveInTime(): Promise<boolean> {
   const timeout = new Promise((resolve) => setTimeout(resolve, MAX_WAIT_MS))
-  await Promise.race([saveDrafts(), timeout])
-  return listUnsavedDrafts().length === 0
+  await Promise.race([resumeDraftWorks(), timeout])
+  return !hasUnsavedDrafts()
 }

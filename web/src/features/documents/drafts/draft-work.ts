@@ -33,6 +33,8 @@ type Options = { accountId: string; key: string; onChange: () => void; tell: (ne
 
 export type DraftWork = ReturnType<typeof createDraftWork>
 
+const NOTHING_WRITTEN = { edits: null, creation: null, phase: 'settled', failure: null } as const
+
 const AUTOSAVE_MS = 1000
 /** How long the tab that was written in is waited for. */
 const STAND_IN_MS = 5000
@@ -129,12 +131,12 @@ export function createDraftWork({ accountId, key, onChange, tell }: Options) {
     keep()
   }
 
-  /** Another tab was written in, or saved. */
+  /** Another tab was written in, saved, or gave up what was written. */
   function follow({ kept, document }: DraftNews) {
-    if (document) change(settled(document))
-    if (!kept) return
+    clearTimeout(timer)
+    if (!kept) return change(document ? settled(document) : NOTHING_WRITTEN)
     const { draft: edits, documentId, base, creation } = kept
-    change({ edits, documentId, base, creation, phase: 'waiting', isKept: true })
+    change({ edits, documentId, base, creation, phase: 'waiting', failure: null, isKept: true })
     schedule(STAND_IN_MS)
   }
 
@@ -164,7 +166,8 @@ export function createDraftWork({ accountId, key, onChange, tell }: Options) {
     drop: () => {
       clearTimeout(timer)
       dropKeptDraft(accountId, state.key)
-      change({ edits: null, phase: 'settled', failure: null, creation: null })
+      change(NOTHING_WRITTEN)
+      tell({ key: state.key, kept: null, document: null })
     },
   }
 }

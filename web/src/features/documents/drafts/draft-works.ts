@@ -47,6 +47,11 @@ export function listUnsavedDrafts(): DraftState[] {
   return unsaved
 }
 
+/** In whichever tab they were written. */
+export function hasUnsavedDrafts(): boolean {
+  return unsaved.length > 0 || listKeptKeys(accountId ?? '').length > 0
+}
+
 export function subscribeToDrafts(listener: () => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
@@ -57,11 +62,11 @@ export function onDocumentSaved(listener: (document: Document) => void): () => v
   return () => savedListeners.delete(listener)
 }
 
-/** Takes up what was left unfinished: by a page that is gone, or while there was no connection. */
-export function resumeDraftWorks() {
+/** Takes up what was left unfinished: by a page that is gone, or in another tab, or while there was no connection. */
+export function resumeDraftWorks(): Promise<void> {
   for (const key of listKeptKeys(accountId ?? '')) openDraftWork(key)
   notice()
-  saveDrafts()
+  return saveDrafts()
 }
 
 /** Saves at once what would be saved later; what waits for a decision goes on waiting. */

@@ -18,13 +18,10 @@ let owner: string | null = null
 /** Files go up one request each, in the order they were chosen; what cannot go says so at once. */
 export function uploadFiles(files: readonly File[], allowance: Allowance) {
   owner = currentSession().accountId
+  // What is being sent has its place in the plan already.
+  const waiting = currentUploads().filter(({ status }) => status === 'waiting')
   let freeBytes = allowance.freeBytes
-  if (freeBytes !== null)
-    freeBytes -= sum(
-      currentUploads()
-        .filter(isActive)
-        .map(({ file }) => file.size),
-    )
+  if (freeBytes !== null) freeBytes -= sum(waiting.map(({ file }) => file.size))
   const added = files.map((file): Upload => {
     const failure = findRefusal(file, { ...allowance, freeBytes })
     if (!failure && freeBytes !== null) freeBytes -= file.size
