@@ -15,12 +15,15 @@ export function useFollowUploads({ isInSight }: { isInSight: boolean }) {
   })
 
   useEffect(() => {
-    let before: Progress = summarizeUploads(currentUploads())
-    return subscribeToUploads(() => {
+    // Some may have ended while nobody followed, as between two sessions.
+    let before: Progress = { done: 0, isRunning: false }
+    const follow = () => {
       const now = summarizeUploads(currentUploads())
       compare(before, now)
       before = now
-    })
+    }
+    follow()
+    return subscribeToUploads(follow)
   }, [])
 }
 
