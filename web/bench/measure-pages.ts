@@ -20,6 +20,7 @@ const person = {
 }
 
 type Form = 'phone' | 'desktop'
+type Scores = Record<string, number>
 type Size = { page: string; js: number; css: number }
 
 async function main() {
@@ -110,13 +111,23 @@ async function scorePage(address: string, port: number) {
 }
 
 async function score(address: string, form: Form, port: number) {
-  const runs: Record<string, number>[] = []
-  for (let round = 0; round < rounds; round += 1) runs.push(await runLighthouse(address, form, port))
+  const runs: Scores[] = []
+  for (let round = 0; round < rounds; round += 1) runs.push(await runPatiently(address, form, port))
   const medians = groups.map((group) => [group, median(runs.map((run) => run[group] ?? 0))])
   return { page: address, form, ...Object.fromEntries(medians) }
 }
 
-async function runLighthouse(address: string, form: Form, port: number): Promise<Record<string, number>> {
+/** Now and then a browser on a busy machine gives Lighthouse no trace to work with. */
+async function runPatiently(address: string, form: Form, port: number, attempts = 3): Promise<Scores> {
+  try {
+    return await runLighthouse(address, form, port)
+  } catch (failure) {
+    if (attempts === 1) throw failure
+    return runPatiently(address, form, port, attempts - 1)
+  }
+}
+
+async function runLighthouse(address: string, form: Form, port: number): Promise<Scores> {
   const flags = { port, onlyCategories: groups, disableStorageReset: true, logLevel: 'error' as const }
   const result = await lighthouse(base + address, flags, form === 'desktop' ? desktopConfig : undefined)
   const { categories = {}, runtimeError, finalDisplayedUrl } = result?.lhr ?? {}
