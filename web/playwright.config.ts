@@ -28,6 +28,9 @@ export default defineConfig<Options>({
   fullyParallel: true,
   forbidOnly: process.env.CI !== undefined,
   workers: 2,
+  // Some journeys look at a dozen pages, and machines are busy; no promise is about time.
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
   reporter: 'list',
   use: {
     mailUrl,
