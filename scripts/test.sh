@@ -137,7 +137,7 @@ part_dev() {
   BASE_URL=http://localhost:$(in_copy dev docker compose -f compose/base.yml -f compose/dev.yml port web 3000 | sed 's/.*://')
   MAIL_URL=http://localhost:$(in_copy dev docker compose -f compose/base.yml -f compose/dev.yml port mail 1080 | sed 's/.*://')
   export BASE_URL MAIL_URL
-  journeys dev first-document password-reset verify
+  journeys dev first-document password-reset verify account-address
   stack_tests dev dev
   expect_nothing_twice
 }
