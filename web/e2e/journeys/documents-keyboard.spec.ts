@@ -45,6 +45,7 @@ test('a document is made, tagged, found, deleted and brought back with the keybo
   await test.step('delete it, and undo that', async () => {
     await page.getByRole('button', { name: 'Delete' }).focus()
     await keyboard.press('Enter')
+    await expect(page.getByRole('heading', { name: 'Documents' })).toBeFocused()
     await page.getByRole('button', { name: 'Undo' }).focus()
     await keyboard.press('Enter')
     await expect(listedDocuments(page)).toHaveText(['By hand'])
