@@ -75,15 +75,17 @@ test.each([
 
 test('spends as much work on a hash of no known format as on a right one', async () => {
   const { passwords } = auth.context
-  const time = async (hash: string | undefined) => {
+  const own = await passwords.hash(password)
+  const timeOf = async (hash: string) => {
     const startedAt = performance.now()
-    for (let round = 0; round < 10; round += 1) await passwords.verify(hash, password)
+    await passwords.verify(hash, password)
     return performance.now() - startedAt
   }
-  const own = await passwords.hash(password)
-  await time(own)
 
-  expect((await time('!')) / (await time(own))).toBeGreaterThan(0.5)
+  const ratios: number[] = []
+  for (let round = 0; round < 15; round += 1) ratios.push((await timeOf('!')) / (await timeOf(own)))
+
+  expect(ratios.toSorted((a, b) => a - b)[7]).toBeGreaterThan(0.5)
 })
 
 test('leaves a password alone that was changed while the old hash was made anew', async () => {
