@@ -78,7 +78,10 @@ const median = (samples: number[]) =>
 
 async function compare(protocol: string, megabytes: number, times: number) {
   const paths = await aFile(megabytes * 1_000_000)
-  const urls = { bare: `${protocol}://bare.internal${paths.bare}`, edge: `${protocol}://web.internal${paths.edge}` }
+  const urls = {
+    bare: `${protocol}://bare.internal${paths.bare}`,
+    edge: `${protocol}://web.internal${paths.edge}`,
+  }
   const rates = { bare: [] as number[], edge: [] as number[] }
   for (const url of Object.values(urls)) await untilAnswers(url)
   for (let round = 0; round < rounds; round += 1) {
