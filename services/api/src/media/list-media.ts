@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import type { MediaFilter, Medium } from './media-store.ts'
-import { type PageCursor, writeCursor } from './page-cursor.ts'
+import { mediaCursor, type PageCursor } from './page-cursor.ts'
 
 export type PageRequest = MediaFilter & { limit: number; cursor?: PageCursor | undefined }
 
@@ -14,6 +14,6 @@ export async function listMedia(
 ): Promise<MediaPage> {
   const found = await context.media.listMedia(accountId, filter, limit + 1, cursor)
   const media = found.slice(0, limit)
-  const last = media.at(-1)
-  return { media, nextCursor: last && found.length > limit ? writeCursor(last) : null }
+  const last = found.length > limit ? media.at(-1) : undefined
+  return { media, nextCursor: last ? mediaCursor.write({ createdAt: last.createdAt, id: last.id }) : null }
 }

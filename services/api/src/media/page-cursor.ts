@@ -1,22 +1,9 @@
+import { momentInCursor, pageCursor } from '@finity/kit/http/page-cursor.ts'
 import { z } from 'zod'
 
+const place = z.object({ createdAt: momentInCursor, id: z.uuid() })
+
 /** The place after which a page begins: the last row of the page before. */
-export type PageCursor = { createdAt: Date; id: string }
+export type PageCursor = z.output<typeof place>
 
-const content = z.tuple([z.iso.datetime({ precision: 3 }), z.uuid()])
-
-/** Opaque to clients: base64url of the row's time of making and id. */
-export function writeCursor({ createdAt, id }: PageCursor): string {
-  return Buffer.from(JSON.stringify([createdAt.toISOString(), id])).toString('base64url')
-}
-
-/** The cursor that `writeCursor` wrote, or null for anything else. */
-export function readCursor(text: string): PageCursor | null {
-  try {
-    const [createdAt, id] = content.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')))
-    const cursor = { createdAt: new Date(createdAt), id }
-    return writeCursor(cursor) === text ? cursor : null
-  } catch {
-    return null
-  }
-}
+export const mediaCursor = pageCursor(place)

@@ -2,7 +2,7 @@ import { integerInQuery, textOf } from '@finity/kit/http/schema-parts.ts'
 import { z } from 'zod'
 import type { Medium } from './media-store.ts'
 import { mediaKinds } from './media-types.ts'
-import { readCursor } from './page-cursor.ts'
+import { mediaCursor } from './page-cursor.ts'
 
 /** Slashes would be a path, control characters a second header, and marks of direction hide what a name ends with. */
 const noFileName = /[/\\\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]|^\.{1,2}$/u
@@ -30,18 +30,11 @@ export const mediaChanges = z
   .strictObject({ name: name.optional(), alt_text: altText.optional() })
   .meta({ title: 'MediaChanges' })
 
-const cursor = z.string().transform((text, check) => {
-  const place = readCursor(text)
-  if (place) return place
-  check.addIssue({ code: 'custom', message: 'Input should be a next_cursor of an earlier page', input: text })
-  return z.NEVER
-})
-
 const flag = z.enum(['true', 'false']).default('false').meta({ type: 'boolean' })
 
 export const listQuery = z.strictObject({
   limit: integerInQuery({ min: 1, max: 100, fallback: 20 }),
-  cursor: cursor.optional(),
+  cursor: mediaCursor.inQuery.optional(),
   kind: z.enum(mediaKinds).optional(),
   q: textOf({ max: 255 }).optional().describe('Found anywhere in the name'),
   deleted: flag.describe('Those that can be restored, in place of the others'),
