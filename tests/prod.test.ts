@@ -193,6 +193,6 @@ test('a stopped service ends by itself, with exit code 0', () => {
 
   const codes = ['api', 'auth'].map((name) => containers('prod').get(name)?.State.ExitCode)
 
-  compose('prod', 'start', 'auth', 'api')
+  compose('prod', 'up', '--detach', '--wait', '--no-recreate', 'auth', 'api')
   expect(codes).toEqual([0, 0])
 })

@@ -13,6 +13,8 @@ test('a forgotten password is replaced by the link in a mail, once', async ({
   await test.step('ask', async () => {
     await page.goto('/sign-in')
     await page.getByRole('link', { name: 'Forgot your password?' }).click()
+    // The page before has a field of the same name.
+    await expect(page.getByRole('heading', { name: 'Forgot your password?' })).toBeFocused()
     await page.getByLabel('E-mail').fill(person.email)
     await page.getByRole('button', { name: 'Send the mail' }).click()
     await expect(page.getByRole('heading', { name: 'Check your mail' })).toBeFocused()
