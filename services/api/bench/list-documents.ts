@@ -73,9 +73,9 @@ async function measure({ process, ...server }: Server, connections: number): Pro
   return { ...measured, processorUs: ((processorMs(process) - before) * 1_000) / requests }
 }
 
-/** Until the code is compiled and the connections to the database are open, which on a busy machine takes more than one try. */
+/** Until all code is compiled and the connections to the database are open, which on a busy machine takes more than one try. */
 async function warmUp(server: Server): Promise<void> {
-  for (let requests = 0, tries = 0; requests < 5_000; tries += 1) {
+  for (let requests = 0, tries = 0; requests < 20_000; tries += 1) {
     const measured = await measure(server, 32).catch((error: unknown) => {
       if (tries > 10) throw error
       return { perSecond: 0 }

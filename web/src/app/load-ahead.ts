@@ -1,4 +1,4 @@
-const QUIET_MS = 2000
+const QUIET_MS = 6000
 
 /** The pages that people write with, so that they open without a connection too. */
 const pages = [
@@ -7,8 +7,10 @@ const pages = [
   () => import('../features/documents/components/markdown-text.tsx'),
 ]
 
-/** Loads them when the page that was asked for is there. What fails is loaded when it is needed. */
+/** Loads them one by one when the page that was asked for has long been there. What fails is loaded when it is needed. */
 export function loadAhead() {
-  const timer = setTimeout(() => Promise.allSettled(pages.map((load) => load())), QUIET_MS)
+  const timer = setTimeout(async () => {
+    for (const load of pages) await load().catch(() => null)
+  }, QUIET_MS)
   return () => clearTimeout(timer)
 }

@@ -34,7 +34,7 @@ export function assembleApp(parts: AppParts): Express {
   app.set('query parser', 'simple')
   app.set('trust proxy', parts.trustedProxyHops)
   app.use(identifyRequests(parts.logger))
-  app.use(logRequests(parts.metrics))
+  app.use(logRequests(parts.logger, parts.metrics))
   app.use(limitBodyTime(parts.bodyTimeMs ?? 30_000))
   app.use(closeWhenDraining(parts.lifecycle))
   app.use(secureHeaders())

@@ -1,12 +1,13 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { Histogram, Metrics } from '../metrics/create-metrics.ts'
+import type { Logger } from '../process/create-logger.ts'
 import { clientAddressOf } from './client-address.ts'
 import { scopeOf } from './request-scope.ts'
 
 const healthPaths = ['/health', '/ready']
 
 /** One line and one measurement a request when its answer is sent or its client leaves. Health checks are logged at debug level. */
-export function logRequests(metrics: Metrics): RequestHandler {
+export function logRequests(logger: Logger, metrics: Metrics): RequestHandler {
   const durations = metrics.histogram({
     name: 'http_server_request_duration_seconds',
     help: 'Time from the request to the end of its answer; a client that left has no status',
@@ -16,19 +17,20 @@ export function logRequests(metrics: Metrics): RequestHandler {
     const startedAt = performance.now()
     response.once('close', () => {
       const durationMs = performance.now() - startedAt
-      logOutcome(request, response, durationMs)
+      logOutcome(logger, request, response, durationMs)
       measureOutcome(durations, request, response, durationMs)
     })
     next()
   }
 }
 
-function logOutcome(request: Request, response: Response, durationMs: number): void {
-  const { log, route, errorCode } = scopeOf(request)
+function logOutcome(logger: Logger, request: Request, response: Response, durationMs: number): void {
+  const { requestId, route, errorCode } = scopeOf(request)
   const level = healthPaths.includes(request.path) ? 'debug' : 'info'
   const answered = response.writableFinished
-  log[level](
+  logger[level](
     {
+      requestId,
       method: request.method,
       path: request.originalUrl.split('?', 1)[0],
       route,

@@ -35,17 +35,17 @@ function refuseMethod(group: Route[]): RequestHandler {
 
 /** The guard comes before the parser: a stranger's body is not worth reading. */
 function serve(route: Route, { corsOrigins, database }: Mounting): RequestHandler[] {
-  const principals = new WeakMap<Request, unknown>()
   const admit: RequestHandler = async (request, _response, next) => {
-    scopeOf(request).route = route.path
+    const scope = scopeOf(request)
+    scope.route = route.path
     const facts = factsOf(request)
     if (route.refuseCrossOrigin && isCrossOrigin(facts, corsOrigins)) throw new CrossOriginRefused()
-    if (route.guard) principals.set(request, await database.during(route.guard(facts)))
+    if (route.guard) scope.principal = await database.during(route.guard(facts))
     next()
   }
   const handle: RequestHandler = async (request, response) => {
     const input = readInput(route, request)
-    const principal = principals.get(request)
+    const { principal } = scopeOf(request)
     const answer = route.handler({ ...input, principal, request: factsOf(request) })
     // A stream may take long, and what comes of it must be known: it is never answered for while it goes on.
     const settled = route.body?.as === 'stream' ? answer : database.during(answer)
@@ -59,7 +59,9 @@ function factsOf(request: Request): RequestFacts {
   return {
     requestId,
     log,
-    clientAddress: clientAddressOf(request),
+    get clientAddress() {
+      return clientAddressOf(request)
+    },
     path: request.path,
     query: (name) => {
       const value = request.query[name]

@@ -11,7 +11,7 @@ export function identifyRequests(logger: Logger): RequestHandler {
   return (request, response, next) => {
     const incoming = request.get('X-Request-Id')
     const requestId = incoming && saneRequestId.test(incoming) ? incoming : randomUUID()
-    openScope(request, { requestId, log: logger.child({ requestId }) })
+    openScope(request, requestId, logger)
     response.set('X-Request-Id', requestId)
     next()
   }

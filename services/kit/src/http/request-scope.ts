@@ -8,16 +8,29 @@ export type RequestScope = {
   /** The declared path, such as /api/documents/{id}; unknown until a route matches. */
   route?: string
   errorCode?: string
+  /** Whom the guard let in. */
+  principal?: unknown
 }
 
-const scopes = new WeakMap<Request, RequestScope>()
+/** On the request itself: a WeakMap with an entry for each request costs the garbage collector more than the request. */
+const place = Symbol('scope')
 
-export function openScope(request: Request, scope: RequestScope): void {
-  scopes.set(request, scope)
+type Scoped = Request & { [place]?: RequestScope }
+
+export function openScope(request: Request, requestId: string, logger: Logger): void {
+  let log: Logger | undefined
+  ;(request as Scoped)[place] = {
+    requestId,
+    // Most requests have nothing to say but their outcome.
+    get log() {
+      log ??= logger.child({ requestId })
+      return log
+    },
+  }
 }
 
 export function scopeOf(request: Request): RequestScope {
-  const scope = scopes.get(request)
+  const scope = (request as Scoped)[place]
   if (!scope) throw new Error('The request id middleware must run first.')
   return scope
 }
