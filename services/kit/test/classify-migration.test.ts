@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import { classifyMigration } from '../src/database/classify-migration.ts'
+
+test.each([
+  'DROP TABLE "document";',
+  'DROP TYPE kind;',
+  'TRUNCATE document;',
+  'ALTER TABLE "document" DROP COLUMN "title";',
+  'alter table document drop title',
+  'ALTER TABLE document ALTER COLUMN title DROP DEFAULT;',
+  'ALTER TABLE document RENAME COLUMN title TO name;',
+  'ALTER TABLE "document"\n  ALTER COLUMN "title" SET NOT NULL;',
+  'ALTER TABLE document ALTER title TYPE varchar(20)',
+  'ALTER TABLE document ALTER COLUMN title SET DATA TYPE integer',
+  'ALTER TABLE document ADD COLUMN author uuid NOT NULL;',
+  'ALTER TABLE document ADD CONSTRAINT short CHECK (length(title) < 20);',
+  'CREATE UNIQUE INDEX one ON "document"("title");',
+  'SELECT 1; -- harmless\n/* so far */ DROP VIEW titles;',
+])('%s is a contract: the release before may need what it takes away', (sql) => {
+  expect(classifyMigration(sql)).toMatchObject({ kind: 'contract', because: expect.any(String) })
+})
+
+test.each([
+  'CREATE TABLE note (id uuid PRIMARY KEY, text text NOT NULL);',
+  'ALTER TABLE document ADD COLUMN author uuid;',
+  'ALTER TABLE document ADD COLUMN stars integer NOT NULL DEFAULT 0;',
+  'ALTER TABLE document ADD COLUMN size int NOT NULL GENERATED ALWAYS AS (1) STORED;',
+  'ALTER TABLE document ALTER COLUMN title DROP NOT NULL;',
+  'ALTER TABLE document DROP CONSTRAINT short;',
+  'CREATE INDEX newest ON document (created_at);',
+  'DROP INDEX newest;',
+  "INSERT INTO note VALUES ('DROP TABLE note; it''s a text');",
+  'CREATE FUNCTION f() RETURNS void AS $$ DROP TABLE document; $$ LANGUAGE sql;',
+  '-- DROP TABLE document;\nSELECT 1;',
+])('%s is an expansion', (sql) => {
+  expect(classifyMigration(sql)).toEqual({ kind: 'expand' })
+})
+
+test('what a migration does to a table of its own is an expansion', () => {
+  const sql = `
+    CREATE TABLE "note" ("id" uuid NOT NULL);
+    CREATE UNIQUE INDEX "note_id_key" ON "note"("id");
+    ALTER TABLE "note" ADD CONSTRAINT "note_pkey" PRIMARY KEY ("id");`
+
+  expect(classifyMigration(sql)).toEqual({ kind: 'expand' })
+})
+
+test.each([
+  ['-- expand: no release has read it yet\nDROP TABLE document;', 'expand'],
+  ['-- contract: the app before sends no author\nSELECT 1;', 'contract'],
+])('the first line has the last word: %s', (sql, kind) => {
+  expect(classifyMigration(sql).kind).toBe(kind)
+})
