@@ -1,6 +1,7 @@
 #!/bin/sh
 # The development stack, from whatever this host has: engine, base images, build, start, wait until healthy.
 . "$(dirname "$0")/lib/prepare.sh"
+. scripts/lib/ports.sh
 
 # Ports are looked at before anything is built: what this project's own containers hold is theirs.
 refuse_taken_ports() {
@@ -14,17 +15,6 @@ refuse_taken_ports() {
       die "Port $port on 127.0.0.1 is taken by another program." "Stop that program, or set $name=<a free port> in .env, then run this again."
   done
 }
-
-# port_answers PORT: Linux lists its listeners in /proc (state 0A, ports in hexadecimal); elsewhere nc asks.
-port_answers() {
-  if [ -r /proc/net/tcp ]; then
-    awk -v port=":$(printf '%04X' "$1")" '$4 == "0A" && substr($2, length($2) - 4) == port { taken = 1 } END { exit !taken }' /proc/net/tcp*
-  else
-    nc -z 127.0.0.1 "$1" >/dev/null 2>&1
-  fi
-}
-
-project_name() { setting COMPOSE_PROJECT_NAME finity; }
 
 # Built in the step before.
 start_stack() { compose_dev up --no-build --detach --wait --wait-timeout 180 --remove-orphans; }

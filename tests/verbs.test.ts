@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -110,6 +110,118 @@ describe('secrets', () => {
     expect(before).toContain('secrets/smtp_password is empty: put your SMTP password there')
     expect(run()).toContain('secrets/smtp_password is kept')
     expect(readFileSync(file, 'utf8')).toBe('of my mail account')
+  })
+})
+
+describe('doctor', () => {
+  const secret = (name: string) => join(folder, 'secrets', name)
+  const run = (script: string, environment: Record<string, string> = {}, ...words: string[]) =>
+    spawnSync('sh', [`scripts/${script}.sh`, ...words], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...process.env, COMPOSE_PROJECT_NAME: 'finity-nowhere', ...environment },
+    })
+
+  /** A folder of good secrets, whatever the test before did to it. */
+  function makeSecrets(): void {
+    rmSync(join(folder, 'secrets'), { recursive: true, force: true })
+    rmSync(join(folder, '.env'), { force: true })
+    run('secrets')
+  }
+
+  function plant(name: string, value: string): void {
+    chmodSync(secret(name), 0o644)
+    writeFileSync(secret(name), value)
+  }
+
+  test('finds nothing wrong on a good host without a stack', () => {
+    makeSecrets()
+
+    const { status, stdout } = run('doctor', { HTTP_PORT: '0', HTTPS_PORT: '0' })
+
+    expect([status, stdout.match(/✗ .*/g)]).toEqual([0, null])
+    expect(stdout).toMatch(/✓ secrets +11 in secrets, strong and private/)
+  })
+
+  test.each([
+    ['a missing secret', () => rmSync(secret('auth_secret')), /auth_secret is missing\.\n.*bring it back/],
+    [
+      'a default one',
+      () => plant('api_secret', 'development-only-api-secret-that-production-refuses'),
+      /api_secret is the development value.*\n.*rotate -- token-secrets/,
+    ],
+    ['a short one', () => plant('auth_secret', 'abcdefghijklmnop'), /auth_secret is weak: 16 characters/],
+    [
+      'a monotonous one',
+      () => plant('monitor_password', 'ab'.repeat(20)),
+      /monitor_password is weak.*\n.*rotate -- database/,
+    ],
+    ['an old one', () => utimesSync(secret('redis_password'), 0, 0), /redis_password is older than a year/],
+    [
+      'a folder that all may read',
+      () => chmodSync(join(folder, 'secrets'), 0o755),
+      /secrets can be read by other users.*\n.*chmod 700/,
+    ],
+    [
+      'a file that all may change',
+      () => chmodSync(secret('auth_secret'), 0o666),
+      /auth_secret can be changed by other users/,
+    ],
+  ])('finds %s', (_fault, plantFault, finding) => {
+    makeSecrets()
+    plantFault()
+
+    const { status, stdout } = run('doctor')
+
+    expect(status).toBe(1)
+    expect(stdout).toMatch(finding)
+  })
+
+  test.each([
+    ['SITE_ADDRESS', 'https://app.example.com'],
+    ['WEB_PORT', '99999'],
+    ['ACCESS_TOKEN_LIFETIME_SECONDS', '15m'],
+    ['FRONTEND_URL', 'app.example.com'],
+    ['SMTP_TLS', 'yes'],
+  ])('finds a malformed %s', (name, value) => {
+    const { status, stdout } = run('doctor', { [name]: value })
+
+    expect(status).toBe(1)
+    expect(stdout).toContain(`${name} is "${value}", which is not what it may be.`)
+  })
+
+  test('finds a setting that nobody reads', () => {
+    writeFileSync(join(folder, '.env'), 'SITE_ADRESS=app.example.com\n')
+
+    const { stdout } = run('doctor')
+
+    rmSync(join(folder, '.env'))
+    expect(stdout).toMatch(/! settings +SITE_ADRESS in \.env is no setting\.\n\s+Remedy: /)
+  })
+})
+
+describe('rotate refuses', () => {
+  const rotate = (what: string) =>
+    spawnSync('sh', ['scripts/rotate.sh', what], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...process.env, COMPOSE_PROJECT_NAME: 'finity-nowhere' },
+    })
+
+  test('what there is not', () => {
+    const { status, stderr } = rotate('coffee')
+
+    expect(status).toBe(1)
+    expect(stderr).toMatch(/nothing called "coffee" to rotate\.\n\s+Remedy: /)
+  })
+
+  test.each(['database', 'token-secrets'])('%s of a stack that does not run', (what) => {
+    const { status, stderr } = rotate(what)
+
+    expect(status).toBe(1)
+    expect(stderr).toMatch(
+      /is not running, and secrets are replaced under running services only\.\n\s+Remedy: /,
+    )
   })
 })
 

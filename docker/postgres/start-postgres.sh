@@ -48,4 +48,24 @@ if [ "$1" = postgres ] && [ ! -s "$PGDATA/PG_VERSION" ]; then
   make_cluster
 fi
 
+# PostgreSQL writes JSON only to a file of its own collector's: this one leads to the container's log. What the server says before the
+# collector runs, and what the programs say that it starts, stays as it is.
+log_as_json() {
+  logs=/tmp/postgres-log
+  rm -rf "$logs"
+  mkdir "$logs"
+  exec 3>&1
+  ln -s /proc/self/fd/3 "$logs/postgres.json"
+  ln -s /proc/self/fd/3 "$logs/postgres.log"
+}
+
+if [ "$1" = postgres ]; then
+  shift
+  log_as_json
+  # Values of statements are nobody's to read in a log.
+  exec postgres -c log_destination=jsonlog -c logging_collector=on -c log_directory="$logs" -c log_filename=postgres.log \
+    -c log_rotation_age=0 -c log_rotation_size=0 -c log_min_duration_statement=500ms -c log_lock_waits=on \
+    -c log_parameter_max_length=0 "$@"
+fi
+
 exec "$@"

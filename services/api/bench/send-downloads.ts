@@ -16,7 +16,7 @@ const rounds = 9
 const connections = 4
 const { DATABASE_URL = '', API_SECRET = '' } = process.env
 const storage = createFolderStorage('/data/media')
-const signer = createLinkSigner(API_SECRET)
+const signer = createLinkSigner(() => [API_SECRET])
 
 /** A stored medium. Returns the paths of its file at the edge and at the bare server. */
 async function aFile(bytes: number): Promise<{ edge: string; bare: string }> {

@@ -1,6 +1,6 @@
 import { type Environment, type EnvReader, readEnv } from '@finity/kit/env/read-env.ts'
 import { readOrigins } from '@finity/kit/env/read-origins.ts'
-import { requireStrongSecret } from '@finity/kit/env/secret-rules.ts'
+import { type Generations, readSecret } from '@finity/kit/env/read-secret.ts'
 import {
   readServiceSecrets,
   readServiceSettings,
@@ -39,7 +39,7 @@ export type Config = ServiceSettings & {
 }
 
 /** Never meets the logger. */
-export type Secrets = ServiceSecrets & { apiSecret: string; payment: PaymentSecrets }
+export type Secrets = ServiceSecrets & { apiSecret: Generations<string>; payment: PaymentSecrets }
 
 /** This file alone reads the environment; biome.json says so. */
 export const processEnvironment: Environment = process.env
@@ -72,14 +72,9 @@ export function readConfig(environment: Environment): { config: Config; secrets:
 }
 
 /** What this service signs is signed with keys derived from it. */
-function readApiSecret(env: EnvReader, { isProduction }: Config): string {
+function readApiSecret(env: EnvReader, { isProduction }: Config): Generations<string> {
   const known = { default: 'development-only-api-secret-that-production-refuses' }
-  const secret = env.text(
-    'API_SECRET',
-    isProduction ? { example: 'the-output-of-openssl-rand-base64-48' } : known,
-  )
-  if (isProduction) requireStrongSecret(env, 'API_SECRET', secret, 32)
-  return secret
+  return readSecret(env, 'API_SECRET', { isProduction, ...(!isProduction && known) })
 }
 
 /** The address of a list that the auth service keeps for the others; null where it is not set. */

@@ -73,12 +73,12 @@ export type Context = Stores & {
 export type ContextParts = { config: Config; secrets: Secrets; logger: Logger; clock?: Clock }
 
 export function createContext({ config, secrets, logger, clock = systemClock }: ContextParts): Context {
-  const { pool, adapter } = connectDatabase(secrets.databaseUrl, 'finity-api', logger)
+  const { pool, adapter } = connectDatabase(secrets.database, 'finity-api', logger)
   const prisma = new PrismaClient({ adapter })
-  const watch = watchDatabase(secrets.databaseUrl, 'finity-api')
+  const watch = watchDatabase(secrets.database, 'finity-api', pool)
   const keys = createKeySource(config.jwksUrl)
   const endedSessions = followEndedSessions(config.endedSessionsUrl, logger)
-  const jobQueue = createJobQueue(secrets.databaseUrl, logger)
+  const jobQueue = createJobQueue(secrets.database, logger)
   const jobRecords = createJobRecordStore(prisma)
   const createStores = (database: Prisma.TransactionClient): Stores => ({
     documents: createDocumentStore(database),
@@ -117,7 +117,6 @@ export function createContext({ config, secrets, logger, clock = systemClock }: 
       await endedSessions.stop()
       await jobQueue.close()
       await Promise.all([prisma.$disconnect(), watch.close()])
-      await pool.end()
     },
   }
 }

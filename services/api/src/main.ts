@@ -8,6 +8,8 @@ import { startWork } from './work.ts'
 
 await startOrExplain(async () => {
   const { config, secrets } = readConfig(processEnvironment)
+  // A deploy asks whether the settings are good before it changes anything.
+  if (process.argv.includes('--check')) return
   const logger = createLogger('api', config.logLevel)
   const context = createContext({ config, secrets, logger })
   const work = startWork(context)

@@ -9,17 +9,24 @@ import { type Context, createContext } from './context.ts'
 const commands: Record<string, (context: Context, ...words: string[]) => Promise<string>> = {
   'make-superuser': makeSuperuser,
   'rotate-signing-key': rotateSigningKey,
+  'reseal-signing-keys': resealSigningKeys,
 }
 
 const usage = [
   'Usage:',
   '  make-superuser ADDRESS   makes or promotes an account and prints a link that sets its password',
   '  rotate-signing-key       adds a key that takes over once everybody who checks tokens knows it',
+  '  reseal-signing-keys      seals the keys with the newest SECRET; a part of sh scripts/rotate.sh token-secrets',
 ].join('\n')
 
 async function rotateSigningKey({ signingKeys }: Context): Promise<string> {
   const takesOver = await signingKeys.rotate()
   return `The next signing key is published and signs from ${takesOver.toISOString()}. Nobody is signed out.`
+}
+
+async function resealSigningKeys({ signingKeys }: Context): Promise<string> {
+  await signingKeys.reseal()
+  return 'The signing keys are sealed with the newest SECRET.'
 }
 
 await runJob(async () => {

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { type Environment, type EnvReader, readEnv } from '@finity/kit/env/read-env.ts'
 import { readOrigins } from '@finity/kit/env/read-origins.ts'
-import { requireStrongSecret } from '@finity/kit/env/secret-rules.ts'
+import { type Generations, readSecret } from '@finity/kit/env/read-secret.ts'
 import {
   readServiceSecrets,
   readServiceSettings,
@@ -50,9 +50,9 @@ export type MailSettings = {
 /** Never meets the logger. */
 export type Secrets = ServiceSecrets & {
   /** The one secret of a team: what seals and signs is derived from it. */
-  secret: string
-  verificationTokenSecret: string
-  resetPasswordTokenSecret: string
+  secret: Generations<string>
+  verificationTokenSecret: Generations<string>
+  resetPasswordTokenSecret: Generations<string>
   smtpPassword: string | null
   redisUrl: string | null
 }
@@ -127,20 +127,15 @@ function readMailSecurity(env: EnvReader): MailSettings['security'] {
 }
 
 function readSecrets(env: EnvReader, config: Config): Secrets {
+  const { isProduction } = config
   return {
     ...readServiceSecrets(env, config),
-    secret: readSecret(env, 'SECRET', config),
-    verificationTokenSecret: readSecret(env, 'USERS_VERIFICATION_TOKEN_SECRET', config),
-    resetPasswordTokenSecret: readSecret(env, 'USERS_RESET_PASSWORD_TOKEN_SECRET', config),
+    secret: readSecret(env, 'SECRET', { isProduction }),
+    verificationTokenSecret: readSecret(env, 'USERS_VERIFICATION_TOKEN_SECRET', { isProduction }),
+    resetPasswordTokenSecret: readSecret(env, 'USERS_RESET_PASSWORD_TOKEN_SECRET', { isProduction }),
     smtpPassword: env.optional('SMTP_PASSWORD') ?? null,
     redisUrl: readRedisUrl(env),
   }
-}
-
-function readSecret(env: EnvReader, name: string, { isProduction }: Config): string {
-  const secret = env.text(name, { example: 'the-output-of-openssl-rand-base64-48' })
-  if (isProduction) requireStrongSecret(env, name, secret, 32)
-  return secret
 }
 
 /** The password may come apart from the URL, as a secret file. */

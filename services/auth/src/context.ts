@@ -1,4 +1,4 @@
-import { databaseAdapter } from '@finity/kit/database/connect-database.ts'
+import { connectDatabase } from '@finity/kit/database/connect-database.ts'
 import { type DatabaseWatch, watchDatabase } from '@finity/kit/database/watch-database.ts'
 import { type Clock, systemClock } from '@finity/kit/process/clock.ts'
 import type { Logger } from '@finity/kit/process/create-logger.ts'
@@ -59,8 +59,9 @@ export type ContextParts = { config: Config; secrets: Secrets; logger: Logger; c
 
 export function createContext(parts: ContextParts): Context {
   const { config, secrets, logger, clock = systemClock } = parts
-  const prisma = new PrismaClient({ adapter: databaseAdapter(secrets.databaseUrl, 'finity-auth', logger) })
-  const watch = watchDatabase(secrets.databaseUrl, 'finity-auth')
+  const { pool, adapter } = connectDatabase(secrets.database, 'finity-auth', logger)
+  const prisma = new PrismaClient({ adapter })
+  const watch = watchDatabase(secrets.database, 'finity-auth', pool)
   const stores = createStores(prisma)
   const hashQueue = limitWork(config.hashing)
   const limits = createLimits({ redisUrl: secrets.redisUrl, factor: config.rateLimitFactor, logger })

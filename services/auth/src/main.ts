@@ -11,6 +11,8 @@ const pruneEveryMs = 3_600_000
 
 await startOrExplain(async () => {
   const { config, secrets } = readConfig(processEnvironment)
+  // A deploy asks whether the settings are good before it changes anything.
+  if (process.argv.includes('--check')) return
   const logger = createLogger('auth', config.logLevel)
   const context = createContext({ config, secrets, logger })
   const { lifecycle, metrics } = context

@@ -14,8 +14,8 @@ test('migrates once when two jobs start at the same time', async () => {
 
   expect(codes).toEqual([0, 0])
   const output = jobs.map((job) => job.output()).join('')
-  expect(output.match(/^Applied \d/gm)).toHaveLength(1)
-  expect(output.match(/^The database is up to date/gm)).toHaveLength(1)
+  expect(output.match(/"msg":"Applied \d/g)).toHaveLength(1)
+  expect(output.match(/"msg":"The database is up to date/g)).toHaveLength(1)
 })
 
 test('makes no account', async () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { poolSettings, readDatabaseUrl } from '../src/database/connect-database.ts'
+import { poolSettings, readDatabaseAccess, readDatabaseUrl } from '../src/database/connect-database.ts'
 import { ConfigInvalid, type Environment, type EnvReader, readEnv } from '../src/env/read-env.ts'
 import { readOrigins } from '../src/env/read-origins.ts'
 import { requireStrongSecret } from '../src/env/secret-rules.ts'
@@ -72,11 +72,25 @@ test.each([
 ])('connects with the password %s exactly', (password) => {
   const environment = { DATABASE_URL: 'postgresql://app:old@db:5432/x', DATABASE_PASSWORD: password }
 
-  const url = readEnv(environment, (env) => readDatabaseUrl(env, false))
+  const access = readEnv(environment, (env) => readDatabaseAccess(env, false))
 
-  expect(decodeURIComponent(new URL(String(poolSettings(url, 'test').connectionString)).password)).toBe(
-    password,
-  )
+  const { connectionString } = poolSettings(access, 'test')
+  expect(decodeURIComponent(new URL(String(connectionString)).password)).toBe(password)
+})
+
+test('reads a password that comes as a file anew for each connection', () => {
+  const environment = {
+    DATABASE_URL: 'postgresql://app@db:5433/x',
+    DATABASE_PASSWORD_FILE: aSecretFile('the first\n'),
+  }
+  const access = readEnv(environment, (env) => readDatabaseAccess(env, false))
+
+  aSecretFile('the next')
+
+  const { password, ...rest } = poolSettings(access, 'test')
+  expect((password as () => string)()).toBe('the next')
+  expect(rest).toMatchObject({ host: 'db', port: 5433, user: 'app', database: 'x' })
+  expect(rest).not.toHaveProperty('connectionString')
 })
 
 test.each([

@@ -1,3 +1,4 @@
+import type { DatabaseAccess } from '@finity/kit/database/connect-database.ts'
 import type { Logger } from '@finity/kit/process/create-logger.ts'
 import { fromPrisma, PgBoss } from 'pg-boss'
 import type { Prisma } from '../../generated/prisma/client.ts'
@@ -41,12 +42,12 @@ const stopTimeoutMs = 10_000
 const daySeconds = 86_400
 
 /** The queue of background work, in PostgreSQL. It connects on first use, and again after a failure. */
-export function createJobQueue(databaseUrl: string, logger: Logger): JobQueue {
+export function createJobQueue(database: DatabaseAccess, logger: Logger): JobQueue {
   let opening: Promise<PgBoss> | null = null
   let isOpen = false
 
   function open(): Promise<PgBoss> {
-    opening ??= start(databaseUrl, logger).then(
+    opening ??= start(database, logger).then(
       (boss) => {
         isOpen = true
         return boss
@@ -105,9 +106,9 @@ async function workOn<K extends JobKind>(boss: PgBoss, kind: K, doJob: DoJob<K>)
   })
 }
 
-async function start(databaseUrl: string, logger: Logger): Promise<PgBoss> {
+async function start(database: DatabaseAccess, logger: Logger): Promise<PgBoss> {
   const boss = new PgBoss({
-    connectionString: databaseUrl,
+    ...database,
     application_name: 'finity-api-jobs',
     max: 3,
     connectionTimeoutMillis: 5_000,

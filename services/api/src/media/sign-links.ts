@@ -1,4 +1,5 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+import { derive, type Generations } from '@finity/kit/env/read-secret.ts'
 import type { Principal } from '../access/require-account.ts'
 import type { Context } from '../context.ts'
 import type { VariantState } from './media-store.ts'
@@ -22,18 +23,20 @@ export type LinkSigner = {
 const hourMs = 3_600_000
 
 /** Signs with a key of its own, which the service's secret gives away to nobody. */
-export function createLinkSigner(secret: string): LinkSigner {
-  const key = Buffer.from(hkdfSync('sha256', secret, '', 'finity media links', 32))
-  const digest = (path: string, session: string, expires: string) =>
+export function createLinkSigner(secret: Generations<string>): LinkSigner {
+  const keys = derive(secret, (value) => Buffer.from(hkdfSync('sha256', value, '', 'finity media links', 32)))
+  const digest = (key: Buffer, path: string, session: string, expires: string) =>
     createHmac('sha256', key)
       .update(JSON.stringify([path, session, expires]))
       .digest()
   return {
-    sign: (path, session, expires) => digest(path, session, expires).toString('base64url'),
+    sign: (path, session, expires) => digest(keys()[0], path, session, expires).toString('base64url'),
     isSigned(path, { expires, session, signature }) {
-      const wanted = digest(path, session, expires)
       const given = Buffer.from(signature, 'base64url')
-      return given.length === wanted.length && timingSafeEqual(given, wanted)
+      return keys().some((key) => {
+        const wanted = digest(key, path, session, expires)
+        return given.length === wanted.length && timingSafeEqual(given, wanted)
+      })
     },
   }
 }

@@ -17,24 +17,28 @@ type Parts = { config: Config; secrets: Secrets; clock: Clock; store: LinkTokenS
 /** Only an HMAC of a token is stored; its key is the purpose's own, so that no token serves another purpose. */
 export function createLinks({ config, secrets, clock, store }: Parts): Links {
   const purposes = {
-    verify: { key: secrets.verificationTokenSecret, lifetime: config.links.verifyLifetimeSeconds },
-    reset: { key: secrets.resetPasswordTokenSecret, lifetime: config.links.resetLifetimeSeconds },
+    verify: { keys: secrets.verificationTokenSecret, lifetime: config.links.verifyLifetimeSeconds },
+    reset: { keys: secrets.resetPasswordTokenSecret, lifetime: config.links.resetLifetimeSeconds },
   }
-  const hashToken = (token: string, purpose: LinkPurpose) =>
-    createHmac('sha256', purposes[purpose].key).update(`${purpose} ${token}`).digest()
+  const hashToken = (key: string, token: string, purpose: LinkPurpose) =>
+    createHmac('sha256', key).update(`${purpose} ${token}`).digest()
 
   return {
     async issue(accountId, purpose) {
+      const { keys, lifetime } = purposes[purpose]
       const token = randomBytes(32).toString('base64url')
-      const expiresAt = new Date(clock().getTime() + purposes[purpose].lifetime * 1_000)
-      await store.putToken({ accountId, purpose, tokenHash: hashToken(token, purpose), expiresAt })
+      const expiresAt = new Date(clock().getTime() + lifetime * 1_000)
+      await store.putToken({ accountId, purpose, tokenHash: hashToken(keys()[0], token, purpose), expiresAt })
       return token
     },
 
     async find(token, purpose) {
-      const hash = hashToken(token, purpose)
-      const accountId = await store.findTokenOwner(hash, purpose, clock())
-      return accountId === null ? null : { hash, accountId }
+      for (const key of purposes[purpose].keys()) {
+        const hash = hashToken(key, token, purpose)
+        const accountId = await store.findTokenOwner(hash, purpose, clock())
+        if (accountId !== null) return { hash, accountId }
+      }
+      return null
     },
   }
 }

@@ -1,4 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { derive, type Generations } from '@finity/kit/env/read-secret.ts'
 import { deriveKey } from '../secrets/derive-key.ts'
 
 /**
@@ -12,21 +13,22 @@ export type DeviceTokens = {
   identify: (token: string | undefined, accountId: string) => string | null
 }
 
-export function createDeviceTokens(secret: string): DeviceTokens {
-  const key = deriveKey(secret, 'device tokens v1')
-  const sign = (nonce: string, accountId: string) =>
+export function createDeviceTokens(secret: Generations<string>): DeviceTokens {
+  const keys = derive(secret, (value) => deriveKey(value, 'device tokens v1'))
+  const sign = (key: Buffer, nonce: string, accountId: string) =>
     createHmac('sha256', key).update(`${nonce} ${accountId}`).digest()
 
   return {
     issue(accountId) {
       const nonce = randomBytes(16).toString('base64url')
-      return `${nonce}.${sign(nonce, accountId).toString('base64url')}`
+      return `${nonce}.${sign(keys()[0], nonce, accountId).toString('base64url')}`
     },
 
     identify(token, accountId) {
       const [, nonce, signature] = /^([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})$/.exec(token ?? '') ?? []
       if (!nonce || !signature) return null
-      const isOurs = timingSafeEqual(Buffer.from(signature, 'base64url'), sign(nonce, accountId))
+      const given = Buffer.from(signature, 'base64url')
+      const isOurs = keys().some((key) => timingSafeEqual(given, sign(key, nonce, accountId)))
       return isOurs ? nonce : null
     },
   }

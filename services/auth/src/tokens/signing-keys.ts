@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { derive, type Generations } from '@finity/kit/env/read-secret.ts'
 import type { Clock } from '@finity/kit/process/clock.ts'
 import { calculateJwkThumbprint, type JWK } from 'jose'
 import { deriveKey } from '../secrets/derive-key.ts'
@@ -25,9 +26,16 @@ export type SigningKeys = {
   rotate: () => Promise<Date>
   /** Forgets the keys whose last token has expired. */
   prune: () => Promise<void>
+  /** Seals the keys with the newest SECRET, so that the others may go. */
+  reseal: () => Promise<void>
 }
 
-type Parts = { store: SigningKeyStore; secret: string; clock: Clock; accessTokenLifetimeSeconds: number }
+type Parts = {
+  store: SigningKeyStore
+  secret: Generations<string>
+  clock: Clock
+  accessTokenLifetimeSeconds: number
+}
 
 /** How long the HTTP answer may be cached. */
 export const keySetMaxAgeSeconds = 300
@@ -42,7 +50,7 @@ const clockSkewMs = 60_000
 
 /** Ed25519 keys in the database, shared by all replicas; private halves are sealed with a key derived from SECRET. */
 export function createSigningKeys({ store, secret, clock, accessTokenLifetimeSeconds }: Parts): SigningKeys {
-  const sealingKey = deriveKey(secret, 'signing keys v1')
+  const sealingKeys = derive(secret, (value) => deriveKey(value, 'signing keys v1'))
   let keys: SigningKey[] = []
   let loadedAt = Number.NEGATIVE_INFINITY
   let loading: Promise<void> | null = null
@@ -56,7 +64,7 @@ export function createSigningKeys({ store, secret, clock, accessTokenLifetimeSec
 
   async function readKeys(): Promise<void> {
     const stored = await store.listKeys()
-    keys = stored.map((key) => openKey(key, sealingKey))
+    keys = stored.map((key) => openKey(key, sealingKeys()))
     loadedAt = performance.now()
   }
 
@@ -76,8 +84,8 @@ export function createSigningKeys({ store, secret, clock, accessTokenLifetimeSec
     let key = pickSigner(await current())
     if (!key) {
       await store.addKey(async (stored) => {
-        const isThere = pickSigner(stored.map((candidate) => openKey(candidate, sealingKey)))
-        return isThere ? null : makeKey(sealingKey, clock())
+        const isThere = pickSigner(stored.map((candidate) => openKey(candidate, sealingKeys())))
+        return isThere ? null : makeKey(sealingKeys()[0], clock())
       })
       await load()
       key = pickSigner(keys)
@@ -115,7 +123,7 @@ export function createSigningKeys({ store, secret, clock, accessTokenLifetimeSec
       const now = clock()
       await store.addKey(async ([newest]) => {
         const isUnderWay = newest && newest.signsFrom > now
-        return isUnderWay ? null : makeKey(sealingKey, new Date(now.getTime() + overlapMs))
+        return isUnderWay ? null : makeKey(sealingKeys()[0], new Date(now.getTime() + overlapMs))
       })
       await load()
       return keys[0]?.signsFrom ?? now
@@ -124,6 +132,14 @@ export function createSigningKeys({ store, secret, clock, accessTokenLifetimeSec
     async prune() {
       await load()
       await store.removeKeys(keys.filter(isRetired).map(({ id }) => id))
+      await load()
+    },
+
+    async reseal() {
+      await store.changeSeals((sealed) => {
+        const der = open(sealed, sealingKeys())
+        return der && seal(sealingKeys()[0], der)
+      })
       await load()
     },
   }
@@ -137,8 +153,11 @@ async function makeKey(sealingKey: Buffer, signsFrom: Date): Promise<StoredKey> 
   return { id, publicJwk: { ...jwk, kid: id, alg: 'EdDSA', use: 'sig' }, sealedPrivate, signsFrom }
 }
 
-function openKey({ id, publicJwk, sealedPrivate, signsFrom }: StoredKey, sealingKey: Buffer): SigningKey {
-  const der = unseal(sealingKey, sealedPrivate)
+function openKey(
+  { id, publicJwk, sealedPrivate, signsFrom }: StoredKey,
+  sealingKeys: readonly Buffer[],
+): SigningKey {
+  const der = open(sealedPrivate, sealingKeys)
   const jwk = publicJwk as JWK
   return {
     id,
@@ -147,4 +166,9 @@ function openKey({ id, publicJwk, sealedPrivate, signsFrom }: StoredKey, sealing
     privateKey: der && createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }),
     signsFrom,
   }
+}
+
+/** With whichever key sealed it; null when none of these did. */
+function open(sealed: Uint8Array, sealingKeys: readonly Buffer[]): Buffer | null {
+  return sealingKeys.reduce<Buffer | null>((der, key) => der ?? unseal(key, sealed), null)
 }

@@ -1,4 +1,4 @@
-import { databaseAdapter } from '@finity/kit/database/connect-database.ts'
+import { connectDatabase } from '@finity/kit/database/connect-database.ts'
 import { createLogger } from '@finity/kit/process/create-logger.ts'
 import { aDatabase, type TestDatabase } from '@finity/kit/testing/test-database.ts'
 import { inject, onTestFinished } from 'vitest'
@@ -43,7 +43,8 @@ export async function startMailer(environment: Record<string, string> = {}): Pro
     ...server.environment,
     ...environment,
   })
-  const client = new PrismaClient({ adapter: databaseAdapter(database.url, 'test', logger) })
+  const { adapter } = connectDatabase({ connectionString: database.url }, 'test', logger)
+  const client = new PrismaClient({ adapter })
   onTestFinished(async () => {
     await server.close()
     await client.$disconnect()

@@ -6,9 +6,14 @@ import type { SigningKeyStore, StoredKey } from '../../src/tokens/signing-key-st
 import { createSigningKeys } from '../../src/tokens/signing-keys.ts'
 import { verifyOwnToken } from '../../src/tokens/verify-own-token.ts'
 import { aRegisteredAccount, aSessionOf, aTokenOf, refresh, tokenIn } from '../support/accounts.ts'
-import { type Auth, startAuth } from '../support/start-auth.ts'
+import { type Auth, startAuth, testSecrets } from '../support/start-auth.ts'
 
-const services = { plain: await startAuth(), rotated: await startAuth(), twins: await startAuth() }
+const services = {
+  plain: await startAuth(),
+  resealed: await startAuth(),
+  rotated: await startAuth(),
+  twins: await startAuth(),
+}
 const start = new Date('2030-01-01T00:00:00Z').getTime()
 const minute = 60_000
 
@@ -42,6 +47,20 @@ test('goes on taking tokens from before SECRET changed', async () => {
   const replica = services.plain.replica({ SECRET: 'another secret after the change' })
 
   await expect(verifyOwnToken(replica, token)).resolves.toMatchObject({ accountId: expect.any(String) })
+})
+
+test('goes on signing with its key when SECRET is replaced, and needs the one before no more', async () => {
+  const { replica, context } = services.resealed
+  const [before, after] = [testSecrets.SECRET, 'the secret that is put in its place']
+  const { id } = await context.signingKeys.signer()
+  const both = replica({ SECRET: `${after}\n${before}` })
+  const signsAt = async (secret: string) => (await replica({ SECRET: secret }).signingKeys.signer()).id
+
+  await both.signingKeys.reseal()
+
+  expect((await both.signingKeys.signer()).id).toBe(id)
+  expect(await signsAt(after)).toBe(id)
+  expect(await signsAt(before)).not.toBe(id)
 })
 
 test('makes one first key when two processes start at once', async () => {
@@ -109,11 +128,14 @@ const memory = () => {
           1,
         )
     },
+    async changeSeals(change) {
+      for (const row of rows) row.sealedPrivate = change(row.sealedPrivate) ?? row.sealedPrivate
+    },
   }
   const keysAt = (now: () => number) =>
     createSigningKeys({
       store,
-      secret: 'a secret that only the tests know',
+      secret: () => ['a secret that only the tests know'],
       clock: () => new Date(now()),
       accessTokenLifetimeSeconds: 15 * 60,
     })

@@ -1,12 +1,17 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
+import { parseIntoClientConfig } from 'pg-connection-string'
 import type { EnvReader } from '../env/read-env.ts'
 import { requirePrivatePassword } from '../env/secret-rules.ts'
 import { withPassword } from '../env/with-password.ts'
 import type { Logger } from '../process/create-logger.ts'
+import { labelStatements } from './label-statements.ts'
 
 /** A PostgreSQL URL with its password inside. It is a secret: never log it. */
 export type DatabaseUrl = string
+
+/** How a service gets in, again and again, for pg: a connection string, or its parts. It is a secret: never log it. */
+export type DatabaseAccess = { connectionString?: string; password?: () => string }
 
 const protocols = ['postgresql:', 'postgres:', 'postgresql+asyncpg:', 'postgresql+psycopg:']
 
@@ -23,14 +28,25 @@ export function readDatabaseUrl(env: EnvReader, isProduction: boolean): Database
   return url
 }
 
-export function poolSettings(url: DatabaseUrl, applicationName: string): pg.PoolConfig {
+/** A password that comes as a file is read for each connection: it may change while the service runs. */
+export function readDatabaseAccess(env: EnvReader, isProduction: boolean): DatabaseAccess {
+  const url = readDatabaseUrl(env, isProduction)
+  const password = env.fileReader('DATABASE_PASSWORD')
+  // pg prefers what stands in a connection string, so there must be none.
+  return password && URL.canParse(url)
+    ? ({ ...parseIntoClientConfig(url), password } as DatabaseAccess)
+    : { connectionString: url }
+}
+
+export function poolSettings(access: DatabaseAccess, applicationName: string): pg.PoolConfig {
   return {
-    connectionString: url,
+    ...access,
     application_name: applicationName,
     // Prisma's driver writes times in UTC without saying so.
     options: '-c timezone=UTC',
     max: 10,
-    connectionTimeoutMillis: 800,
+    // Also of the wait for one of them: a burst waits, and only a database that is away is told at once (watch-database.ts).
+    connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
     // The server gives up first, so that a statement which the client abandoned is not still running.
     statement_timeout: 5_000,
@@ -39,29 +55,24 @@ export function poolSettings(url: DatabaseUrl, applicationName: string): pg.Pool
   }
 }
 
-/** The driver for `new PrismaClient({ adapter })`. Connects on first use, so a service starts while its database is away. */
-export function databaseAdapter(url: DatabaseUrl, applicationName: string, logger: Logger): PrismaPg {
-  return adapterOn(poolSettings(url, applicationName), logger)
-}
-
-/** The same for a service that also asks without Prisma, on the same connections. The pool is its user's to end. */
+/**
+ * The driver for `new PrismaClient({ adapter })`, and the pool under it for what is asked without Prisma; `$disconnect` ends both.
+ * Connects on first use, so a service starts while its database is away.
+ */
 export function connectDatabase(
-  url: DatabaseUrl,
+  access: DatabaseAccess,
   applicationName: string,
   logger: Logger,
 ): { pool: pg.Pool; adapter: PrismaPg } {
-  const pool = new pg.Pool(poolSettings(url, applicationName))
-  return { pool, adapter: adapterOn(pool, logger) }
-}
-
-function adapterOn(pool: pg.Pool | pg.PoolConfig, logger: Logger): PrismaPg {
   const noteLostConnection = (error: Error) => logger.warn({ err: error }, 'database connection lost')
-  if (pool instanceof pg.Pool) pool.on('error', noteLostConnection)
-  return new PrismaPg(pool, {
-    ...(!(pool instanceof pg.Pool) && { onPoolError: noteLostConnection }),
+  const pool = labelStatements(new pg.Pool(poolSettings(access, applicationName)))
+  pool.on('error', noteLostConnection)
+  const adapter = new PrismaPg(pool, {
+    disposeExternalPool: true,
     onConnectionError: noteLostConnection,
     statementNameGenerator: nameStatements(),
   })
+  return { pool, adapter }
 }
 
 /** A service has some dozens of statements; whatever makes more of them does not fill the server's memory with plans. */

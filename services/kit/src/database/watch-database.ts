@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { ServiceUnavailable } from '../http/http-errors.ts'
-import { type DatabaseUrl, poolSettings } from './connect-database.ts'
+import { type DatabaseAccess, poolSettings } from './connect-database.ts'
 
 export type DatabaseWatch = {
   /** Resolves when the database answers. */
@@ -16,11 +16,16 @@ const answerWithinMs = 500
 
 /**
  * Tells a database that is slow from one that is frozen: whoever waits long has it asked over a connection of its own.
- * A query's own time limit is much longer, since slow is no fault.
+ * A query's own time limit is much longer, since slow is no fault. An answer to anyone else on `work` in the meantime
+ * is a sign of life too: on a busy host the question itself may come late.
  */
-export function watchDatabase(url: DatabaseUrl, applicationName: string): DatabaseWatch {
+export function watchDatabase(access: DatabaseAccess, applicationName: string, work: pg.Pool): DatabaseWatch {
+  let lastAnswerAt = Number.NEGATIVE_INFINITY
+  work.on('release', (error: Error | undefined) => {
+    if (!error) lastAnswerAt = performance.now()
+  })
   const pool = new pg.Pool({
-    ...poolSettings(url, applicationName),
+    ...poolSettings(access, applicationName),
     max: 1,
     connectionTimeoutMillis: answerWithinMs,
     query_timeout: answerWithinMs,
@@ -44,7 +49,10 @@ export function watchDatabase(url: DatabaseUrl, applicationName: string): Databa
       if (isOver) return
       timer = setTimeout(() => ping().then(askLater, giveUp), patienceMs)
     }
-    const giveUp = (error: unknown) => reject(new ServiceUnavailable('DATABASE_UNAVAILABLE', 2, error))
+    const giveUp = (error: unknown) =>
+      performance.now() - lastAnswerAt < answerWithinMs
+        ? askLater()
+        : reject(new ServiceUnavailable('DATABASE_UNAVAILABLE', 2, error))
     askLater()
     try {
       return await Promise.race([work, away])

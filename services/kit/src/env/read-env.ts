@@ -49,6 +49,12 @@ export class EnvReader {
     return file ? this.#readFile(name, file) : value || undefined
   }
 
+  /** Reads a value that comes as a file, as the file is then; null when it comes by itself, or not at all. */
+  fileReader(name: string): (() => string) | null {
+    const file = this.#environment[`${name}_FILE`]
+    return file ? () => readWithoutNewline(file) : null
+  }
+
   text(name: string, hints: Hints<string> = {}): string {
     const value = this.optional(name) ?? hints.default
     if (value === undefined) this.#missing(name, hints.example)
@@ -109,8 +115,7 @@ export class EnvReader {
 
   #readFile(name: string, file: string): string | undefined {
     try {
-      // An editor ends a file with a newline; a secret does not end with one.
-      return readFileSync(file, 'utf8').replace(/\r?\n$/, '') || undefined
+      return readWithoutNewline(file) || undefined
     } catch (error) {
       return this.fault(
         name,
@@ -118,4 +123,9 @@ export class EnvReader {
       )
     }
   }
+}
+
+/** An editor ends a file with a newline; a secret does not end with one. */
+function readWithoutNewline(file: string): string {
+  return readFileSync(file, 'utf8').replace(/\r?\n$/, '')
 }

@@ -1,4 +1,4 @@
-import { type DatabaseUrl, readDatabaseUrl } from '../database/connect-database.ts'
+import { type DatabaseAccess, readDatabaseAccess } from '../database/connect-database.ts'
 import { type LogLevel, logLevels } from '../process/create-logger.ts'
 import type { EnvReader } from './read-env.ts'
 
@@ -14,7 +14,7 @@ export type ServiceSettings = {
   drainIdleSeconds: number
 }
 
-export type ServiceSecrets = { databaseUrl: DatabaseUrl }
+export type ServiceSecrets = { database: DatabaseAccess }
 
 export function readServiceSettings(env: EnvReader, defaultPort: number): ServiceSettings {
   return {
@@ -30,5 +30,5 @@ export function readServiceSettings(env: EnvReader, defaultPort: number): Servic
 }
 
 export function readServiceSecrets(env: EnvReader, { isProduction }: ServiceSettings): ServiceSecrets {
-  return { databaseUrl: readDatabaseUrl(env, isProduction) }
+  return { database: readDatabaseAccess(env, isProduction) }
 }

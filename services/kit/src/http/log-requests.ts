@@ -36,7 +36,7 @@ function logOutcome(logger: Logger, request: Request, response: Response, durati
       route,
       status: answered ? response.statusCode : undefined,
       errorCode,
-      durationMs: Math.round(durationMs),
+      durationMs: Math.round(durationMs * 10) / 10,
       clientAddress: clientAddressOf(request),
     },
     answered ? 'request answered' : 'client left before the answer',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { RequestHandler } from 'express'
 import type { Logger } from '../process/create-logger.ts'
+import { inRequest } from './current-request.ts'
 import { openScope } from './request-scope.ts'
 
 /** Long enough to be unique, and nothing that could forge a log line or a header. */
@@ -13,6 +14,6 @@ export function identifyRequests(logger: Logger): RequestHandler {
     const requestId = incoming && saneRequestId.test(incoming) ? incoming : randomUUID()
     openScope(request, requestId, logger)
     response.set('X-Request-Id', requestId)
-    next()
+    inRequest(requestId, next)
   }
 }

@@ -18,7 +18,10 @@ export type RunOptions = DrainOptions & {
   close: () => Promise<void>
 }
 
-const stopSignals = ['SIGTERM', 'SIGINT'] as const
+const stopSignals = ['SIGTERM', 'SIGINT', 'SIGQUIT'] as const
+
+/** After SIGQUIT what is in flight may take this long: whoever sends it, as a deploy does, has a successor at work already. */
+const unhurriedSeconds = 3_600
 
 /** Listens, serves until a stop signal, lets requests in flight finish, releases everything. The exit code is 1 only if it failed to start. */
 export async function runUntilSignal(options: RunOptions): Promise<void> {
@@ -36,8 +39,9 @@ export async function runUntilSignal(options: RunOptions): Promise<void> {
   logger.info({ host: options.host, port, metricsPort }, 'listening')
   const signal = await stopped
   lifecycle.isDraining = true
-  logger.info({ signal, drainTimeoutSeconds: options.drainTimeoutSeconds }, 'draining')
-  await drain(options)
+  const drainTimeoutSeconds = signal === 'SIGQUIT' ? unhurriedSeconds : options.drainTimeoutSeconds
+  logger.info({ signal, drainTimeoutSeconds }, 'draining')
+  await drain({ ...options, drainTimeoutSeconds })
   metricsServer.close()
   await options.close().catch((error: unknown) => logger.error({ err: error }, 'could not close everything'))
   logger.info('stopped')

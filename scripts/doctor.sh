@@ -1,0 +1,230 @@
+#!/bin/sh
+# Looks at this host, the settings, the secrets and the stack, and names a remedy for whatever is wrong. Changes nothing.
+# The exit code is 1 when something is wrong (✗); what is only worth knowing (!) leaves it 0.
+# A check is one function, called at the end: it says "good" once, or "wrong" and "note" as often as need be.
+. "$(dirname "$0")/lib/prepare.sh"
+. scripts/lib/ports.sh
+. scripts/lib/secrets.sh
+
+wrongs=0
+findings=0
+good() { printf '  ✓ %-12s %s\n' "$1" "$2"; }
+# note CHECK SENTENCE REMEDY
+note() {
+  findings=$((findings + 1))
+  printf '  ! %-12s %s\n    %-12s Remedy: %s\n' "$1" "$2" '' "$3"
+}
+wrong() {
+  wrongs=$((wrongs + 1)) findings=$((findings + 1))
+  printf '  ✗ %-12s %s\n    %-12s Remedy: %s\n' "$1" "$2" '' "$3"
+}
+
+# refused CHECK COMMAND…: a verb's own precondition as a finding.
+refused() {
+  name=$1
+  shift
+  ! ("$@") >/dev/null 2>&1 || return 1
+  wrong "$name" "$(sed -n 1p "$state/failure")" "$(sed -n 2p "$state/failure")"
+}
+
+runs() { case $overlays in *"$1.yml"*) true ;; *) false ;; esac; }
+container_of() { docker ps --quiet --filter label=com.docker.compose.project="$project" --filter label=com.docker.compose.service="$1" | head -n 1; }
+
+up_command() { if runs prod; then echo 'docker compose -f compose/base.yml -f compose/prod.yml up -d'; else echo 'npm run up'; fi; }
+logs_command() { up_command | sed 's/npm run up/docker compose -f compose\/base.yml -f compose\/dev.yml up -d/; s/up -d/logs/'; }
+
+check_engine() {
+  refused engine refuse_old_engine || good engine "Docker $(docker version --format '{{.Server.Version}}'), Compose $(docker compose version --short)"
+}
+
+check_images() {
+  stand_ins=$(docker image ls --filter label=finity.stand-in --format '{{.Repository}}:{{.Tag}}')
+  found=
+  for name in node postgres caddy redis; do
+    case $stand_ins in *"$(base_image $name)"*) found="$found $(base_image $name)" ;; esac
+  done
+  [ -z "$found" ] || note images "Base images were built here, because no registry answered:$found" "For development they are fine. Push no image that is built on them; where a registry answers: docker image rm$found, then npm run up"
+  [ -n "$found" ] || good images "base images are the official ones"
+}
+
+check_disk() {
+  refused disk refuse_full_disk || good disk "$(df -Pk . | awk 'NR == 2 { print int($4 / 1048576) }') GB free"
+}
+
+# Certificates, tokens and signatures are good for a time that every clock must agree on.
+check_clock() {
+  before=$findings
+  engine=$(docker info --format '{{.SystemTime}}' | cut -c12-19)
+  apart=$(printf '%s:%s' "$(date -u +%H:%M:%S)" "$engine" | awk -F: '{ d = ($1 - $4) * 3600 + ($2 - $5) * 60 + $3 - $6; if (d < 0) d = -d; if (d > 43200) d = 86400 - d; print d }')
+  [ "$apart" -le 5 ] || wrong clock "This host and the engine are $apart seconds apart." "Set both by NTP; after sleep Docker Desktop mends itself by a restart."
+  case $(timedatectl show --property NTPSynchronized --value 2>/dev/null) in
+    no) note clock "No time server keeps this host's clock." "timedatectl set-ntp true" ;;
+  esac
+  [ "$findings" -gt "$before" ] || good clock "$(date -u '+%Y-%m-%d %H:%M:%S') UTC, the engine agrees"
+}
+
+check_ports() {
+  before=$findings
+  own=$(docker ps --filter label=com.docker.compose.project="$project" --format '{{.Ports}}')
+  pairs=
+  runs prod || pairs="WEB_PORT=3000 AUTH_PORT=8000 API_PORT=3001 DB_PORT=5432 MAIL_PORT=8025 REDIS_PORT=6379"
+  runs dev || [ ! -d "$folder" ] || pairs="$pairs HTTP_PORT=80 HTTPS_PORT=443"
+  for pair in $pairs; do
+    port=$(setting "${pair%=*}" "${pair#*=}")
+    case $port in '' | 0 | *[!0-9]*) continue ;; esac
+    case $own in *":$port->"*) continue ;; esac
+    ! port_answers "$port" || wrong ports "Port $port is taken by another program." "Stop that program, or set ${pair%=*} to a free port in .env."
+  done
+  [ "$findings" -gt "$before" ] || good ports "free, or the stack's own"
+}
+
+# is_malformed NAME VALUE
+is_malformed() {
+  case $1 in
+    *_PORT) ! printf '%s' "$2" | grep -Eqx '[0-9]{1,5}' || [ "$2" -gt 65535 ] ;;
+    *_SECONDS | *_DAYS | *_FACTOR) ! printf '%s' "$2" | grep -Eqx '[0-9]{1,15}' ;;
+    *_URL) ! printf '%s' "$2" | grep -Eqx 'https?://[^[:space:]]+' ;;
+    CORS_ORIGINS) ! printf '%s' "$2" | grep -Eqx '(https?://[^/, ]+/?[, ]*)+|\[.*\]' ;;
+    SITE_ADDRESS) ! printf '%s' "$2" | grep -Eqx '[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]+)?' ;;
+    REQUIRE_VERIFIED_EMAIL | SMTP_TLS | SMTP_SSL) ! printf '%s' "$2" | grep -Eqix 'true|false|1|0' ;;
+    LOG_LEVEL) ! printf '%s' "$2" | grep -Eqx 'trace|debug|info|warn|error|fatal|silent' ;;
+    AUTH_ANSWERS) ! printf '%s' "$2" | grep -Eqx 'contract|strict' ;;
+    PAYMENT_PROVIDER) ! printf '%s' "$2" | grep -Eqx 'manual|stripe' ;;
+    *) false ;;
+  esac
+}
+
+check_settings() {
+  before=$findings
+  # shellcheck disable=SC2013 # Names have no spaces.
+  for name in $(sed -n 's/^\([A-Za-z_][A-Za-z0-9_]*\)=.*/\1/p' .env 2>/dev/null | sort -u); do
+    grep -q "^# $name=" .env.example || note settings "$name in .env is no setting." "Look for its spelling in .env.example, or take the line out."
+  done
+  # shellcheck disable=SC2013
+  for name in $(sed -n 's/^# \([A-Z_]*\)=.*/\1/p' .env.example); do
+    value=$(setting "$name" '' | sed "s/^[\"']//; s/[\"']\$//")
+    [ -z "$value" ] || ! is_malformed "$name" "$value" ||
+      wrong settings "$name is \"$value\", which is not what it may be." "Write it as .env.example shows."
+  done
+  [ -z "$(setting SMTP_USER '')" ] || [ ! -d "$folder" ] || [ -s "$folder/smtp_password" ] ||
+    wrong settings "SMTP_USER is set and $folder/smtp_password is empty." "Put the password of that account there."
+  [ "$(setting PAYMENT_PROVIDER manual)" != stripe ] || [ ! -d "$folder" ] || { [ -s "$folder/stripe_secret_key" ] && [ -s "$folder/stripe_webhook_secret" ]; } ||
+    wrong settings "PAYMENT_PROVIDER is stripe and $folder/stripe_secret_key or stripe_webhook_secret is empty." "Put both there; they are in Stripe's dashboard."
+  [ "$findings" -gt "$before" ] || good settings "known and well-formed"
+}
+
+check_secrets() {
+  before=$findings
+  if [ ! -d "$folder" ] && runs prod; then
+    wrong secrets "$folder is missing, and production runs." "Bring it back from your copy before anything is made anew."
+    return
+  fi
+  if [ ! -d "$folder" ]; then
+    good secrets "none here: development has its own (npm run secrets makes those of production)"
+    return
+  fi
+  case $(ls -ld "$folder") in
+    d???------*) ;;
+    *) wrong secrets "$folder can be read by other users of this host." "chmod 700 $folder" ;;
+  esac
+  for name in $made_secrets; do
+    check_secret "$folder/$name" "$(rotation_of "$name")"
+  done
+  [ "$findings" -gt "$before" ] || good secrets "$(echo "$made_secrets" | wc -w | tr -d ' ') in $folder, strong and private"
+}
+
+rotation_of() {
+  case $1 in
+    redis_password) echo "put the output of 'openssl rand -hex 32' there, then docker compose -f compose/base.yml -f compose/prod.yml up -d --force-recreate redis auth" ;;
+    *_password) echo "npm run rotate -- database" ;;
+    *) echo "npm run rotate -- token-secrets" ;;
+  esac
+}
+
+# check_secret FILE ROTATION
+check_secret() {
+  if [ ! -s "$1" ]; then
+    wrong secrets "$1 is missing." "npm run secrets, if the database is new; else bring it back from your copy."
+    return
+  fi
+  value=$(head -n 1 "$1")
+  distinct=$(printf '%s' "$value" | fold -w 1 | sort -u | wc -l)
+  case $value in
+    development-only*) wrong secrets "$1 is the development value that stands in the repository." "$2" ;;
+  esac
+  if [ "${#value}" -lt 32 ] || [ "$distinct" -lt 10 ]; then
+    wrong secrets "$1 is weak: ${#value} characters, $distinct different ones." "$2"
+  fi
+  case $(ls -l "$1") in ?????w* | ????????w*) wrong secrets "$1 can be changed by other users of this host." "chmod 444 $1" ;; esac
+  [ -z "$(find "$1" -mtime +365)" ] || wrong secrets "$1 is older than a year." "$2"
+}
+
+check_containers() {
+  before=$findings
+  ids=$(docker ps --all --quiet --filter label=com.docker.compose.project="$project" --filter label=com.docker.compose.oneoff=False)
+  if [ -z "$ids" ]; then
+    good containers "none of the project \"$project\""
+    return
+  fi
+  while read -r service status code oom restarts health; do
+    case "$status $health $code" in
+      'running unhealthy '*) wrong containers "$service does not answer its health check." "Its log says why: $(logs_command) $service" ;;
+      'restarting '*) wrong containers "$service starts again and again (exit code $code)." "Its log says why: $(logs_command) $service" ;;
+      'running '* | 'created '* | 'exited '*' 0') ;;
+      *) wrong containers "$service has $status with exit code $code$([ "$oom" = false ] || echo ', out of memory')." "Its log says why: $(logs_command) $service; then $(up_command)" ;;
+    esac
+    [ "$restarts" -eq 0 ] || note containers "$service was restarted $restarts times." "Its log says why: $(logs_command) $service (exit code 137 is memory: mem_limit in compose/prod.yml)"
+  done <<INSPECTED
+$(echo "$ids" | xargs docker inspect --format '{{index .Config.Labels "com.docker.compose.service"}} {{.State.Status}} {{.State.ExitCode}} {{.State.OOMKilled}} {{.RestartCount}} {{if .State.Health}}{{.State.Health.Status}}{{end}}')
+INSPECTED
+  [ "$findings" -gt "$before" ] || good containers "$(echo "$ids" | wc -l | tr -d ' ') of \"$project\", none in trouble"
+}
+
+# As a visitor gets it. Caddy renews with a third of the lifetime left: half of that third is too late.
+check_certificates() {
+  auth=$(container_of auth)
+  runs prod && [ -n "$auth" ] && [ -n "$(container_of web)" ] || return 0
+  site=$(setting SITE_ADDRESS localhost)
+  seen=$(docker exec "$auth" node --eval '
+    const [servername] = process.argv.slice(1)
+    const socket = require("node:tls").connect({ host: "web", port: 443, servername, rejectUnauthorized: false, timeout: 3000 }, () => {
+      const { valid_from, valid_to, issuer } = socket.getPeerCertificate()
+      const [from, to] = [Date.parse(valid_from), Date.parse(valid_to)]
+      console.log((to - Date.now()) / (to - from) < 1 / 6 ? "late" : "good", new Date(to).toISOString().slice(0, 16), issuer.CN)
+      socket.destroy()
+    })
+    for (const event of ["error", "timeout"]) socket.on(event, () => process.exit(1))' "${site%:*}") || seen=none
+  case $seen in
+    good*) good certificates "$site, until ${seen#good }" ;;
+    late*) wrong certificates "The certificate of $site ends at ${seen#late }, and is not renewed." "The log of web says why: $(logs_command) web. Does $site lead here, and do ports 80 and 443?" ;;
+    *) wrong certificates "The edge answers TLS for $site with no certificate." "Its log says why: $(logs_command) web" ;;
+  esac
+}
+
+check_migrations() {
+  db=$(container_of db)
+  [ -n "$db" ] || return 0
+  before=$findings
+  applied=$(docker exec "$db" sh -c 'for database in finity_auth finity_db; do
+    psql --username postgres --dbname "$database" --no-psqlrc --tuples-only --no-align --command "select migration_name from _prisma_migrations where finished_at is not null"
+  done' 2>/dev/null) || true
+  for migration in services/auth/prisma/migrations/*/ services/api/prisma/migrations/*/; do
+    name=$(basename "$migration")
+    printf '%s\n' "$applied" | grep -qx "$name" || wrong migrations "$name has not run." "$(up_command) runs it; if it failed, the log of the migration says why."
+  done
+  [ "$findings" -gt "$before" ] || good migrations "all have run"
+}
+
+printf '\nFinity: doctor\n\n'
+project=$(project_name)
+folder=$(secrets_folder)
+overlays=
+if engine_answers; then
+  overlays=$(docker ps --all --filter label=com.docker.compose.project="$project" --format '{{.Label "com.docker.compose.project.config_files"}}')
+  for check in engine images disk clock ports settings secrets containers certificates migrations; do "check_$check"; done
+else
+  wrong engine "No Docker engine answers." "Start it, or let 'npm run up' set one up."
+  for check in settings secrets; do "check_$check"; done
+fi
+printf '\n  %s wrong, %s worth knowing.\n\n' "$wrongs" "$((findings - wrongs))"
+[ "$wrongs" -eq 0 ]
