@@ -22,7 +22,7 @@ COPY --from=wget /etc/ssl/certs/ca-certificates.crt /out/etc/ssl/certs/
 RUN <<SH
   set -eu
   copy-program caddy /out
-  mkdir -p /out/data /out/config /out/tmp /out/srv
+  mkdir -p /out/data /out/config /out/tmp /out/srv /out/kept
   chown 65532:65532 /out/data /out/config
   chmod 1777 /out/tmp
   echo 'nonroot:x:65532:65532:nonroot:/tmp:/sbin/nologin' >/out/etc/passwd
@@ -38,5 +38,6 @@ COPY --from=caddy /out /
 WORKDIR /srv
 ENV PATH=/usr/local/bin:/usr/bin XDG_CONFIG_HOME=/config XDG_DATA_HOME=/data HOME=/tmp
 USER 65532:65532
+HEALTHCHECK CMD ["wget", "--quiet", "--spider", "http://127.0.0.1:2080/"]
 ENTRYPOINT ["caddy"]
 CMD ["run", "--config", "/etc/caddy/Caddyfile", "--adapter", "caddyfile"]
