@@ -18,7 +18,7 @@ variable "NPMRC" { default = "docker/none" }
 # Stages to build anew whatever the cache holds, comma-separated: the test of reproducible images sets it.
 variable "REBUILD" { default = "" }
 
-group "default" { targets = ["auth", "api", "web", "postgres"] }
+group "default" { targets = ["auth", "api", "web", "gate", "postgres", "redis"] }
 group "dev"     { targets = ["dev", "postgres"] }
 group "check"   { targets = ["lint", "types", "directions", "client", "shell", "workflows"] }
 group "test"    { targets = ["default", "dev", "unit", "tools"] }
@@ -40,7 +40,7 @@ target "service" {
   dockerfile = "docker/service.Dockerfile"
   target     = "runtime"
   # Layers carry no build time, so that releases share what did not change.
-  args = { SERVICE = service, SOURCE_DATE_EPOCH = "0" }
+  args = { SERVICE = service, HEALTH_URL = service == "auth" ? "http://127.0.0.1:8000/openapi.json" : "http://127.0.0.1:3001/health", SOURCE_DATE_EPOCH = "0" }
   tags = ["${REGISTRY}finity-${service}:${TAG}"]
 }
 
@@ -52,11 +52,26 @@ target "web" {
   tags       = ["${REGISTRY}finity-web:${TAG}"]
 }
 
+# A new version of the gate closes the ports for a moment: the tag is raised by hand when its Dockerfile changes.
+target "gate" {
+  inherits   = ["_host", "_release"]
+  dockerfile = "docker/gate.Dockerfile"
+  args       = { SOURCE_DATE_EPOCH = "0" }
+  tags       = ["${REGISTRY}finity-gate:1"]
+}
+
 target "postgres" {
   inherits = ["_host", "_release"]
   context  = "docker/postgres"
   args     = { SOURCE_DATE_EPOCH = "0" }
   tags     = ["${REGISTRY}finity-postgres:${TAG}"]
+}
+
+target "redis" {
+  inherits = ["_host", "_release"]
+  context  = "docker/redis"
+  args     = { SOURCE_DATE_EPOCH = "0" }
+  tags     = ["${REGISTRY}finity-redis:${TAG}"]
 }
 
 # One development image serves auth, api, web and the mail catcher.
@@ -110,7 +125,7 @@ target "check" {
 # Docker's own Dockerfile rules. A group of its own: Bake cannot mix a lint call with builds.
 target "dockerfiles" {
   matrix = {
-    file = ["docker/service.Dockerfile", "docker/web.Dockerfile", "docker/tools.Dockerfile", "docker/postgres/Dockerfile", "docker/bases/Dockerfile"]
+    file = ["docker/service.Dockerfile", "docker/web.Dockerfile", "docker/gate.Dockerfile", "docker/tools.Dockerfile", "docker/postgres/Dockerfile", "docker/redis/Dockerfile", "docker/bases/Dockerfile"]
   }
   name       = "dockerfile-${replace(replace(file, "/", "-"), ".", "-")}"
   dockerfile = file

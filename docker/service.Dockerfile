@@ -77,7 +77,9 @@ FROM scratch AS runtime
 COPY --from=node-root /out /
 COPY --from=runtime-app /out /
 WORKDIR /app
-ENV NODE_ENV=production PATH=/usr/local/bin SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt
+ARG HEALTH_URL
+ENV NODE_ENV=production PATH=/usr/local/bin SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt HEALTH_URL=${HEALTH_URL}
 USER 65532:65532
+HEALTHCHECK CMD ["node", "--eval", "fetch(process.env.HEALTH_URL).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["node"]
 CMD ["main.js"]

@@ -1,10 +1,10 @@
 #!/bin/sh
-# The whole suite, or the parts named: check, unit, images, verbs, dev, prod. By name only: attacks, which takes minutes;
+# The whole suite, or the parts named: check, unit, images, verbs, dev, prod, deploy. By name only: attacks, which takes minutes;
 # lighthouse, which measures (npm run bench -- lighthouse); screenshots, which takes a picture of every page.
 # Works on a copy of the tree, under project names of its own, on free ports; leaves nothing running and no volume behind.
 . "$(dirname "$0")/lib/prepare.sh"
 
-parts=${*:-check unit images verbs dev prod}
+parts=${*:-check unit images verbs dev prod deploy}
 run=finity-test-$$
 mkdir -p "$logs/journeys"
 work=$(mktemp -d "${TMPDIR:-/tmp}/$run.XXXXXX")
@@ -57,6 +57,7 @@ finish() {
     for container in $(docker ps --quiet --filter name="$run-tools"); do docker rm --force "$container" >/dev/null; done
     # The images of the run before, which these replaced.
     docker image prune --force --filter label=finity.tests >/dev/null
+    docker image ls --format '{{.Repository}}:{{.Tag}}' --filter reference="$run/*" | xargs -r docker image rm --force >/dev/null
     remove_leftovers >>"$logs/cleanup.log" 2>&1 || echo "  ! Leftovers could not be removed: $logs/cleanup.log"
   fi
   rm -rf "$work"
@@ -73,7 +74,7 @@ tools() {
     --user "$(id -u):$(id -g)" --group-add 0 --group-add "$(socket_group)" --env HOME=/tmp \
     --volume /var/run/docker.sock:/var/run/docker.sock --volume "$work/$part:$work/$part" --volume "$logs/journeys:$logs/journeys" \
     --env STACK_FOLDER="$work/$part" --env COMPOSE_PROJECT_NAME="$run-$part" --env E2E_OUTPUT="$logs/journeys/$part" \
-    --env BASE_URL --env MAIL_URL --env PICTURE_FOLDER --env STACK_URL="${BASE_URL:-}" --env IGNORE_HTTPS_ERRORS --env CI=1 finity-tools "$@"
+    --env DEPLOYS --env BASE_URL --env MAIL_URL --env PICTURE_FOLDER --env STACK_URL="${BASE_URL:-}" --env IGNORE_HTTPS_ERRORS --env CI=1 finity-tools "$@"
 }
 
 # The group that may use the engine.
@@ -118,7 +119,7 @@ part_images() {
     # shellcheck disable=SC1091 # Made by make_copy.
     . ./.env
     # Everything but the downloads: those layers come before.
-    REBUILD=generated,source,build,runtime-app,node-root,caddy,files docker buildx bake
+    REBUILD=generated,source,build,runtime-app,node-root,caddy,catatonit,files docker buildx bake
   )
   image_ids >"$work/second"
   diff "$work/first" "$work/second" || {
@@ -128,7 +129,7 @@ part_images() {
   stack_tests images images config documents
 }
 
-image_ids() { docker image inspect --format '{{.RepoTags}} {{.Id}}' finity-auth finity-api finity-web finity-postgres; }
+image_ids() { docker image inspect --format '{{.RepoTags}} {{.Id}}' finity-auth finity-api finity-web finity-gate:1 finity-postgres finity-redis; }
 
 part_verbs() { stack_tests verbs verbs; }
 
@@ -156,16 +157,27 @@ expect_nothing_twice() {
 part_prod() {
   start_prod prod
   journeys prod
-  stack_tests prod prod
+  stack_tests prod prod edge operator rules
 }
 
 # start_prod PART: the production stack, from the part's copy.
 start_prod() {
   in_copy "$1" sh scripts/secrets.sh
   in_copy "$1" docker compose -f compose/base.yml -f compose/prod.yml up --detach --wait
-  BASE_URL=https://localhost:$(in_copy "$1" docker compose -f compose/base.yml -f compose/prod.yml port web 443 | sed 's/.*://')
+  BASE_URL=https://localhost:$(in_copy "$1" docker compose -f compose/base.yml -f compose/prod.yml port gate 443 | sed 's/.*://')
   IGNORE_HTTPS_ERRORS=1
   export BASE_URL IGNORE_HTTPS_ERRORS
+}
+
+# Releases of images that stand for others, under load. DEPLOYS says how many come after one another.
+part_deploy() {
+  in_copy deploy sh scripts/secrets.sh
+  # One account writes all the documents of the load.
+  cat >>"$work/deploy/.env" <<ENV
+REGISTRY=$run/
+PLANS={"free":{"documents":null,"storage_bytes":null}}
+ENV
+  DEPLOYS=${DEPLOYS:-2} stack_tests deploy deploy
 }
 
 # Through a stack that runs already, where BASE_URL names one.

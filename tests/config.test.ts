@@ -54,7 +54,9 @@ describe.each(Object.entries(both))('%s', (_, stack) => {
 
   test('keeps the data network closed to the outside and to the web', () => {
     expect(stack.networks.data?.internal).toBe(true)
-    expect(Object.keys(stack.services.web?.networks ?? {})).toEqual(['app'])
+    // In production the edge has the network of its gate.
+    const { web, gate } = stack.services
+    expect(Object.keys((gate ?? web)?.networks ?? {})).toEqual(['app'])
   })
 
   test('lets no service wait for Redis, which may be away', () => {
@@ -85,10 +87,10 @@ describe('development', () => {
 })
 
 describe('production', () => {
-  test('publishes the edge only', () => {
+  test('publishes the gate of the edge only', () => {
     const publishing = Object.entries(prod.services).filter(([, service]) => service.ports?.length)
 
-    expect(publishing.map(([name]) => name)).toEqual(['web'])
+    expect(publishing.map(([name]) => name)).toEqual(['gate'])
   })
 
   test.each(

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { docker, until } from './support/stack.ts'
 
 const services = ['finity-auth', 'finity-api']
-const runtimes = [...services, 'finity-web']
+const runtimes = [...services, 'finity-web', 'finity-gate:1']
 const megabyte = 1_000_000
 
 type File = { path: string; size: number; mode: string }

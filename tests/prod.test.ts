@@ -33,12 +33,12 @@ describe('the running production stack', () => {
     expect(states.filter((state) => !/ (healthy|exit 0)$/.test(state))).toEqual([])
   })
 
-  test('publishes the edge only', () => {
+  test('publishes the gate of the edge only', () => {
     const published = [...stack].filter(([, container]) =>
       Object.values(container.NetworkSettings.Ports).some((bindings) => bindings?.length),
     )
 
-    expect(published.map(([name]) => name)).toEqual(['web'])
+    expect(published.map(([name]) => name)).toEqual(['gate'])
   })
 
   test.each(names)('%s is unprivileged, read-only and limited', (name) => {
@@ -179,7 +179,7 @@ describe('the edge', () => {
   })
 
   test('sends visitors of plain HTTP to HTTPS', async () => {
-    const address = compose('prod', 'port', 'web', '80').trim().replace(/^.*:/, 'http://localhost:')
+    const address = compose('prod', 'port', 'gate', '80').trim().replace(/^.*:/, 'http://localhost:')
 
     const answer = await fetch(address, { redirect: 'manual' })
 

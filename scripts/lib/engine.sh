@@ -13,6 +13,8 @@ ensure_engine() {
     start_engine
   fi
   refuse_old_engine
+  docker buildx version >/dev/null 2>&1 ||
+    die "Docker's Buildx plugin is missing." "Install docker-buildx-plugin (Debian: docker-buildx): $docker_guide"
   refuse_full_disk
 }
 
@@ -118,11 +120,11 @@ forget_dead_engine() {
 }
 
 refuse_old_engine() {
+  engine_answers ||
+    die "No Docker engine answers." "Start it ('systemctl start docker'), or name the one of the server: DOCKER_CONTEXT or DOCKER_HOST, then run this again."
   engine=$(docker version --format '{{.Server.Version}}')
   at_least "$engine" "$oldest_engine" ||
     die "Docker engine $engine is too old: $oldest_engine or newer is needed." "Update Docker: $docker_guide"
-  docker buildx version >/dev/null 2>&1 ||
-    die "Docker's Buildx plugin is missing." "Install docker-buildx-plugin (Debian: docker-buildx): $docker_guide"
   compose=$(docker compose version --short 2>/dev/null) ||
     die "Docker's Compose plugin is missing." "Install docker-compose-plugin (Debian: docker-compose): $docker_guide"
   at_least "${compose#v}" "$oldest_compose" ||

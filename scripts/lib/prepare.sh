@@ -32,3 +32,5 @@ setting() {
   [ -n "$value" ] || value=$(sed -n "s/^$1=//p" .env 2>/dev/null | tail -n 1)
   printf '%s' "${value:-$2}"
 }
+
+project_name() { setting COMPOSE_PROJECT_NAME finity; }

@@ -1,0 +1,86 @@
+#!/bin/sh
+# Releases the images of a tag without dropping a request. A release that is not good goes, and the one before comes back by itself.
+# Usage: sh scripts/deploy.sh [TAG] [--contract], or sh scripts/deploy.sh --log
+# --contract runs migrations too that take something from the release before, which leaves no way back to it.
+. "$(dirname "$0")/lib/prepare.sh"
+. scripts/lib/rollout.sh
+. scripts/lib/releases.sh
+. scripts/lib/preflight.sh
+
+action=deploy
+tag=$(setting TAG latest)
+contracts_allowed=
+for argument; do
+  case $argument in
+    --contract) contracts_allowed=yes ;;
+    --log) show_journal && exit ;;
+    -*) die "There is no option \"$argument\"." "Use: npm run deploy -- [TAG] [--contract], or npm run deploy -- --log" ;;
+    *) tag=$argument ;;
+  esac
+done
+
+# What is pending, and whether the release before can live with it.
+plan_migrations() {
+  : >"$state/contracts"
+  for service in auth api; do
+    compose_prod run --rm --no-deps --no-TTY "$service-migrate" migrate.js --plan | tee -a "$state/plan" |
+      awk -F '\t' -v service="$service" '$1 == "contract" { print service "/" $2 }' >>"$state/contracts"
+  done
+  [ -z "$current_id" ] || [ -n "$contracts_allowed" ] || [ ! -s "$state/contracts" ] ||
+    die "These migrations take something away that the running release $current_tag, the way back, may still use: $(tr '\n' ' ' <"$state/contracts")" \
+      "Release first what no longer uses it; then run this again with --contract, after which there is no way back to $current_tag."
+}
+
+migrate() { for service in auth api; do compose_prod run --rm --no-deps --no-TTY "$service-migrate"; done; }
+
+start_the_rest() { compose_prod up --detach --no-build --pull never --no-recreate --wait db redis; }
+
+# Runs when the script ends between the first change and the last.
+give_up() {
+  status=$?
+  stop_ticker
+  trap - EXIT
+  if [ "$status" -ge 128 ]; then
+    printf '\n  ! Interrupted. The same command goes on where this one stopped.\n\n' >&2
+    exit "$status"
+  fi
+  if [ -s "$state/failure" ]; then reason=$(sed -n 1p "$state/failure"); else reason=$(last_line "$log" 300); fi
+  record failed "$reason"
+  [ -n "$current_id" ] || die "The first release failed, and there is none to go back to." "Mend what is named above, then deploy again."
+  [ ! -s "$state/contracts" ] || die "The database has gone where $current_tag may not follow, so it is not brought back." "Mend what is named above and deploy again, or: npm run rollback -- --force"
+  printf '\n  Bringing back %s\n\n' "$current_tag"
+  release=$current_id
+  action=rollback
+  bring_back "$current_id" "$current_tag"
+  for service in auth api web; do step "Back: $service" roll_out "$service"; done
+  record completed "after a release that failed"
+  printf '\n  ✗ Not released. %s runs as before. Took %ss.\n    Reason: %s\n\n' "$current_tag" "$(($(date +%s) - started_at))" "$reason" >&2
+  exit 1
+}
+
+started_at=$(date +%s)
+release=$(date -u +%Y%m%d-%H%M%S)
+printf '\nFinity: deploy %s\n\n' "$tag"
+step "Engine" refuse_old_engine
+step "Compose files" check_compose
+step "Images" require_images
+step "Secrets" check_secrets
+step "Ports" hold_ports
+step "Settings" check_settings
+step "Certificates" check_acme
+step "Disk" check_disk
+take_lock "deploy of $tag"
+read_releases >"$state/releases"
+read -r current_id current_tag <"$state/releases" || true
+step "Database and Redis" start_the_rest
+step "Plan of the migrations" plan_migrations
+record started ''
+trap give_up EXIT
+step "Migrations" migrate
+for service in auth api web; do step "New $service" roll_out "$service"; done
+step "Watch" watch_release
+trap stop_ticker EXIT
+keep_images
+record completed ''
+remember_tag
+printf '\n  %s is released. Took %ss.\n  Back: npm run rollback (or sh scripts/rollback.sh)\n\n' "$tag" "$(($(date +%s) - started_at))"

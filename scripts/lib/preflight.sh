@@ -1,0 +1,63 @@
+# shellcheck shell=sh
+# What is looked at before a deploy changes anything.
+
+# The images that every container of ours runs: built here, or pulled by their tag.
+require_images() {
+  for image in "$(image_of auth)" "$(image_of api)" "$(image_of web)" "$(gate_image)" "$(image_of postgres)" "$(image_of redis)"; do
+    have_image "$image" || docker pull --quiet "$image" || missing="${missing:-} $image"
+  done
+  [ -z "${missing:-}" ] ||
+    die "There is no image${missing}, neither here nor in a registry." "Build it ('TAG=$tag docker buildx bake'), push it, or name a tag that exists: npm run deploy -- TAG"
+}
+
+gate_image() { printf '%sfinity-gate:1' "$(setting REGISTRY '')"; }
+
+check_compose() {
+  compose_prod config --quiet || die "The settings make no valid Compose file: $(last_line "$log" 300)" "Mend the line that it names in .env or compose/prod.yml."
+}
+
+# The gate alone has ports. It is started once, and nothing that runs notices.
+hold_ports() {
+  compose_prod up --detach --no-build --pull never --no-recreate gate ||
+    die "The ports of the edge cannot be had: $(grep -i -m 1 'bind\|port' "$log" | cut -c1-300)" "Stop what uses them ('ss -ltnp' shows it), or set HTTP_PORT and HTTPS_PORT in .env, then deploy again."
+}
+
+# Malformed settings of the edge and of the services.
+check_settings() {
+  compose_prod run --rm --no-deps --quiet-pull web validate --config /etc/caddy/Caddyfile --adapter caddyfile ||
+    die "The edge refuses its configuration: $(grep -i 'error' "$log" | tail -n 1 | cut -c1-300)" "Mend the Caddyfile or the setting that it names (.env.example explains each), build the image, then deploy again."
+  for service in auth api; do
+    compose_prod run --rm --no-deps --quiet-pull "$service" main.js --check ||
+      die "$service refuses its settings: $(last_line "$log" 300)" "Mend what it names in .env or secrets/ (.env.example explains each), then deploy again."
+  done
+}
+
+# Compose would mount a missing file as an empty folder. The engine is asked, since the files may be on another host.
+check_secrets() {
+  folder=$(setting SECRETS_DIR "$root/secrets")
+  names=$(compose_prod config --format json | awk '/^  "secrets"/ { inside = 1 } inside && /"file"/ { sub(/.*\//, ""); sub(/".*/, ""); print }')
+  # shellcheck disable=SC2086 # A list.
+  docker run --rm --network none --user 0 --mount type=bind,source="$folder",target=/tmp,readonly "$(tool_image)" --eval '
+    const missing = process.argv.slice(1).filter((name) => !fs.existsSync(`/tmp/${name}`))
+    if (missing.length > 0) { console.log(missing.join(" ")); process.exit(1) }' -- $names ||
+    die "Secret files are missing in $folder: $(last_line "$log" 300)" "Make them: npm run secrets"
+}
+
+# Asked of the engine, which may be on another host. A release needs room for logs, migrations and its database's growth.
+check_disk() {
+  free=$(docker run --rm --network none "$(tool_image)" --print 'const { bavail, bsize } = fs.statfsSync("/"); Math.floor((bavail * bsize) / 2 ** 20)')
+  [ "$free" -ge 2048 ] ||
+    die "The engine's disk has $free MB free, and a deploy wants 2048 MB." "Free some space ('docker system prune' removes what no container uses), then deploy again."
+}
+
+# The certificate of a public name comes from there.
+check_acme() {
+  case $(setting SITE_ADDRESS localhost) in localhost | *.localhost | *.local | *.internal) return 0 ;; esac
+  directory=$(setting ACME_DIRECTORY https://acme-v02.api.letsencrypt.org/directory)
+  docker run --rm --mount "type=bind,source=$(setting ACME_CA_FILE /dev/null),target=/tmp/ca.crt,readonly" \
+    --env NODE_EXTRA_CA_CERTS=/tmp/ca.crt "$(tool_image)" --input-type=module --eval '
+    const answer = await fetch(process.argv[1], { signal: AbortSignal.timeout(10_000) }).catch(({ cause, message }) => ({ text: () => cause?.message ?? message }))
+    const text = await answer.text()
+    if (!text.includes("newNonce")) { console.log(text.slice(0, 200)); process.exit(1) }' -- "$directory" ||
+    die "The ACME server at $directory does not answer as one: $(last_line "$log" 200)" "Check ACME_DIRECTORY and ACME_CA_FILE in .env and the way out of the server, then deploy again."
+}

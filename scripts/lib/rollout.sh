@@ -1,0 +1,111 @@
+# shellcheck shell=sh
+# How a service gets its new container: beside the old one, which leaves when the new one is good.
+
+# What is in flight may take this long in the old containers.
+drain_seconds=600
+# How long a new release is watched before the deploy calls it good.
+watch_seconds=5
+
+compose_prod() { TAG=$tag docker compose -f compose/base.yml -f compose/prod.yml "$@"; }
+
+image_of() { printf '%sfinity-%s:%s' "$(setting REGISTRY '')" "$1" "$tag"; }
+image_id() { docker image inspect --format '{{.Id}}' "$1"; }
+
+# containers_of SERVICE: the id of each, stopped ones included.
+containers_of() {
+  docker ps --all --quiet --no-trunc --filter label=com.docker.compose.project="$(project_name)" --filter label=com.docker.compose.service="$1" \
+    --filter label=com.docker.compose.oneoff=False
+}
+
+# fresh_of SERVICE: the running container that Compose would leave as it is, being what the tag and the settings want.
+fresh_of() {
+  count=$(containers_of "$1" | wc -l)
+  [ "$count" -gt 0 ] || return 0
+  compose_prod --dry-run up --detach --no-deps --no-build --pull never --scale "$1=$count" "$1" 2>&1 |
+    sed -n 's/.* Container \(.*\)  Running$/\1/p' | head -n 1 | xargs -r docker inspect --format '{{.Id}}'
+}
+
+# roll_out SERVICE: goes on from whatever an interrupted run left behind.
+roll_out() {
+  fresh=$(fresh_of "$1")
+  # One that is not well was left by a release that failed.
+  [ -z "$fresh" ] || is_well "$fresh" || { docker rm --force --volumes "$fresh" >/dev/null; fresh=; }
+  [ -n "$fresh" ] || start_beside "$1"
+  await_health "$1" "$fresh"
+  stale=$(containers_of "$1" | grep -v "$fresh" || true)
+  [ -z "$stale" ] || drain "$1" "$stale"
+}
+
+# start_beside SERVICE: sets fresh.
+start_beside() {
+  before=$(containers_of "$1")
+  [ "$1" != web ] || keep_assets
+  compose_prod up --detach --no-deps --no-recreate --no-build --pull never --scale "$1=$(($(printf '%s' "$before" | grep -c .) + 1))" "$1"
+  fresh=$(containers_of "$1" | grep -v "${before:-none}")
+}
+
+health_of() { docker inspect --format '{{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}{{end}} {{.RestartCount}}' "$1"; }
+is_well() { [ "$(health_of "$1")" = 'running healthy 0' ]; }
+
+# await_health SERVICE ID: a minute at most; a container that ended or restarted will not get better.
+await_health() {
+  for _ in $(seq 240); do
+    case $(health_of "$2") in
+      'running healthy 0') ! listens "$1" "$2" || return 0 ;;
+      'running starting 0' | 'created '*) ;;
+      *) break ;;
+    esac
+    sleep 0.25
+  done
+  words=$(docker logs --tail 30 "$2" 2>&1)
+  telling=$(printf '%s\n' "$words" | grep -iE -m 1 'error|cannot|refuse|fatal' || printf '%s\n' "$words" | tail -n 1)
+  die "The new $1 did not become healthy ($(health_of "$2")): $(printf '%s' "$telling" | cut -c1-300)" \
+    "Mend what its log names, build the images anew, then deploy again."
+}
+
+# Two edges share a network, and either may have answered for the health of the other.
+listens() { [ "$1" != web ] || docker logs "$2" 2>&1 | grep -q 'serving initial configuration'; }
+
+# drain SERVICE IDS: they finish what they have begun, at their leisure: their successor is at work.
+# shellcheck disable=SC2086 # IDS is a list.
+drain() {
+  # Caddy's word for it is SIGTERM; on SIGQUIT it would leave at once.
+  case $1 in web) signal=TERM ;; *) signal=QUIT ;; esac
+  docker kill --signal "$signal" $2 >/dev/null 2>&1 || true
+  patience_ends=$(($(date +%s) + drain_seconds))
+  while docker inspect --format '{{.State.Running}}' $2 | grep -q true && [ "$(date +%s)" -lt "$patience_ends" ]; do sleep 0.25; done
+  docker rm --force --volumes $2 >/dev/null
+}
+
+# Pages that are open still ask for the assets of the build that they came from.
+keep_assets() {
+  old=$(containers_of web | head -n 1)
+  [ -n "$old" ] || return 0
+  kept=$(project_name)_kept_assets
+  docker run --rm --network none --user 0 --volume "$kept:/tmp" "$(tool_image)" --eval 'fs.rmSync("/tmp/assets", { recursive: true, force: true })'
+  porter=$(docker create --volume "$kept:/kept" "$(image_of web)")
+  docker cp "$old:/srv/assets" - | docker cp - "$porter:/kept"
+  docker rm "$porter" >/dev/null
+}
+
+# A release that fails after it was healthy: it ends, restarts, or answers with errors of its own.
+watch_release() {
+  released=$(for service in auth api web; do fresh_of "$service"; done)
+  for _ in $(seq "$watch_seconds"); do
+    sleep 1
+    for id in $released; do
+      is_well "$id" || die "A container of the new release was healthy and is no longer ($(health_of "$id"))." "Read its log: docker logs $id"
+    done
+  done
+  for service in auth api; do refuse_failing "$service" "$(fresh_of "$service")"; done
+}
+
+# One of twenty answers, and more than a handful, are its own failures (5xx).
+refuse_failing() {
+  docker exec "$2" node --eval '
+    const text = await (await fetch("http://127.0.0.1:9464/metrics")).text()
+    const counts = [...text.matchAll(/^http_server_request_duration_seconds_count\{.*status="(\d+)".*\} (\d+)/gm)]
+    const sum = (from) => counts.filter(([, status]) => status >= from).reduce((total, [, , count]) => total + Number(count), 0)
+    if (sum(500) > 5 && sum(500) > sum(100) / 20) { console.log(`${sum(500)} of ${sum(100)} answers`); process.exit(1) }' ||
+    die "The new $1 answers with failures (5xx): $(last_line "$log" 200)." "Read its log: docker logs $2"
+}

@@ -1,0 +1,212 @@
+import { spawn } from 'node:child_process'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  deploy,
+  imageOf,
+  makeImage,
+  makeRelease,
+  project,
+  registry,
+  released,
+  rollback,
+  run,
+  runningIds,
+  runningImages,
+  services,
+  underLoad,
+} from './support/releases.ts'
+import { compose, docker, folder, until } from './support/stack.ts'
+
+beforeAll(async () => {
+  for (const name of [...services, 'postgres', 'redis'])
+    docker('tag', `finity-${name}:latest`, imageOf(name, 'v1'))
+  docker('tag', 'finity-gate:1', `${registry}finity-gate:1`)
+  const first = await deploy('v1')
+  if (first.code !== 0) throw new Error(first.output)
+}, 300_000)
+
+afterAll(() => {
+  docker('volume', 'rm', '--force', `${project}_releases`)
+})
+
+describe('a deploy', () => {
+  test('of every service drops no request and loses no write', async () => {
+    const deploys = Number(process.env.DEPLOYS ?? 2)
+    const rows = []
+
+    for (let number = 1; number <= deploys; number += 1) {
+      makeRelease(`load-${number}`)
+      const { steady, during, run: result } = await underLoad(() => deploy(`load-${number}`))
+      expect(result.code, result.output).toBe(0)
+      rows.push({
+        deploy: number,
+        seconds: result.seconds,
+        requests: during.sent - steady.sent,
+        failed: during.failed.length,
+        lost: during.lost,
+        'p99 steady': steady.p99Ms,
+        'p99 during': during.p99Ms,
+      })
+      expect(during.failed).toEqual([])
+      expect(during.lost).toBe(0)
+    }
+
+    console.table(rows)
+    expect(runningImages()).toEqual(released(`load-${deploys}`))
+  }, 3_600_000)
+
+  test('changes nothing when there is no such image, and says so', async () => {
+    const before = runningIds()
+
+    const { code, output } = await deploy('v404')
+
+    expect(code).toBe(1)
+    expect(output).toContain(`There is no image ${imageOf('auth', 'v404')}`)
+    expect(runningIds()).toEqual(before)
+  })
+
+  test.each([
+    ['LOG_LEVEL=loud', 'auth refuses its settings'],
+    ['SITE_ADDRESS={', 'The edge refuses its configuration'],
+    ['PLANS={', 'api refuses its settings'],
+  ])('changes nothing when %s makes no sense, and says so', async (line, sentence) => {
+    const before = runningIds()
+    const file = join(folder, '.env')
+    const settings = readFileSync(file, 'utf8')
+    makeRelease('sound')
+
+    writeFileSync(file, `${settings}\n${line}\n`)
+    const { code, output } = await deploy('sound').finally(() => writeFileSync(file, settings))
+
+    expect(code).toBe(1)
+    expect(output).toContain(sentence)
+    expect(runningIds()).toEqual(before)
+  })
+
+  test('changes nothing when a secret is missing, and says so', async () => {
+    const before = runningIds()
+    const file = join(folder, 'secrets/redis_password')
+    const secret = readFileSync(file)
+    makeRelease('sound')
+
+    rmSync(file)
+    const { code, output } = await deploy('sound').finally(() => writeFileSync(file, secret, { mode: 0o444 }))
+
+    expect(code).toBe(1)
+    expect(output).toContain('redis_password')
+    expect(runningIds()).toEqual(before)
+  })
+
+  test('of an api that ends at its start gives way to the release before, and drops no request', async () => {
+    const before = runningImages()
+    makeRelease('stillborn', { api: ['CMD ["missing.js"]'] })
+
+    const { during, run: result } = await underLoad(() => deploy('stillborn'))
+
+    expect(result.code).toBe(1)
+    expect(result.output).toMatch(/The new api did not become healthy[\s\S]*runs as before/)
+    expect([during.failed, during.lost, runningImages()]).toEqual([[], 0, before])
+  })
+
+  test('of an api that is healthy and ends then gives way to the release before', async () => {
+    const before = runningImages()
+    makeRelease('short-lived', {
+      api: [`CMD ["--eval", "setTimeout(() => process.exit(7), 4000); import('/app/main.js')"]`],
+    })
+
+    const { code, output } = await deploy('short-lived')
+
+    expect(code).toBe(1)
+    expect(output).toContain('runs as before')
+    expect(runningImages()).toEqual(before)
+  })
+
+  test('that was killed half-way is completed by the next', async () => {
+    makeRelease('interrupted')
+    const child = spawn('sh', ['scripts/deploy.sh', 'interrupted'], {
+      cwd: folder,
+      stdio: 'ignore',
+      detached: true,
+    })
+    await until(async () => compose('prod', 'ps', '--quiet', 'auth').trim().split('\n').length > 1, 120_000)
+
+    process.kill(-(child.pid ?? 0), 'SIGKILL')
+    await until(async () => docker('ps', '--quiet', '--filter', `name=${project}-deploy`) === '', 60_000)
+    const { code, output } = await deploy('interrupted')
+
+    expect(code, output).toBe(0)
+    expect(runningImages()).toEqual(released('interrupted'))
+  })
+
+  test('waits for no other: a second one at the same time is refused', async () => {
+    makeRelease('twice')
+
+    const [first, second] = await Promise.all([
+      deploy('twice'),
+      until(locked, 120_000).then(() => deploy('twice')),
+    ])
+
+    expect(first.code, first.output).toBe(0)
+    expect(second.code).toBe(1)
+    expect(second.output).toContain('Another deploy is under way')
+  })
+})
+
+const locked = async () => docker('ps', '--quiet', '--filter', `name=${project}-deploy`) !== ''
+
+describe('a rollback', () => {
+  test('brings the release before back in one command, and drops no request', async () => {
+    makeRelease('good')
+    makeRelease('regretted')
+    await deploy('good')
+    await deploy('regretted')
+
+    const { during, run: result } = await underLoad(() => rollback())
+
+    expect(result.code, result.output).toBe(0)
+    expect(result.output).toContain('The database suits good too')
+    expect([during.failed, during.lost]).toEqual([[], 0])
+    expect(runningImages()).toEqual(released('good'))
+    console.info(`Rolled back in ${result.seconds} s`)
+  })
+
+  test('is refused when the database has gone where that release may not follow, as is said before', async () => {
+    const folderOfMigration = '/app/prisma/migrations/20990101000000_contract/'
+    makeRelease('contract')
+    makeImage('api', 'contract', [`COPY migration.sql ${folderOfMigration}`], {
+      'migration.sql': '-- contract: of a test\nselect 1;\n',
+    })
+
+    const unaware = await deploy('contract')
+    const aware = await deploy('contract', '--contract')
+    const back = await rollback()
+
+    expect(unaware.output).toContain('the way back, may still use: api/20990101000000_contract')
+    expect([unaware.code, aware.code, back.code]).toEqual([1, 0, 1])
+    expect(back.output).toContain('may not follow: api/20990101000000_contract')
+  })
+})
+
+test('plain "docker compose up" drops no request of auth and api either', async () => {
+  makeRelease('plain')
+  const words = [
+    'compose',
+    '-f',
+    'compose/base.yml',
+    '-f',
+    'compose/prod.yml',
+    'up',
+    '--detach',
+    '--no-deps',
+    '--wait',
+    'auth',
+    'api',
+  ]
+
+  const { during, run: result } = await underLoad(() => run('docker', words, 'plain'))
+
+  expect(result.code, result.output).toBe(0)
+  expect([during.failed, during.lost]).toEqual([[], 0])
+})

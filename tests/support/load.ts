@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import type { IncomingMessage } from 'node:http'
+import { Agent, request } from 'node:https'
+import { text } from 'node:stream/consumers'
+import { setTimeout as pause } from 'node:timers/promises'
+
+/** What became of a load: `failed` has a line for each request without a good answer, `lost` the acknowledged documents that are gone. */
+export type LoadReport = { sent: number; failed: string[]; lost: number; p50Ms: number; p99Ms: number }
+
+export type Load = {
+  count: () => number
+  /** What became of it so far; what comes is counted anew. */
+  restartClock: () => LoadReport
+  /** When the last answer is there, and every acknowledged write was looked for. */
+  stop: () => Promise<LoadReport>
+}
+
+type Parts = { method?: string; headers?: Record<string, string>; body?: string }
+
+/** Requests a second. */
+export const perSecond = Number(process.env.LOAD_PER_SECOND ?? 200)
+const slowMs = 5_000
+
+/** As people do who are signed in: reads and writes over connections that are kept, some of them slow. Open-loop: nobody waits for another. */
+export async function startLoad(base: string): Promise<Load> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 64, rejectUnauthorized: false })
+  const authorization = await signUp(base, agent)
+  const running = new Set<Promise<void>>()
+  const written: string[] = []
+  let failed: string[] = []
+  let times: number[] = []
+  let sent = 0
+
+  async function send(path: string, parts: Parts, slowly = false): Promise<string> {
+    const outgoing = request(new URL(path, base), {
+      agent,
+      method: parts.method,
+      headers: { authorization, ...parts.headers },
+    })
+    const answered = once(outgoing, 'response') as Promise<[IncomingMessage]>
+    answered.catch(() => {})
+    if (slowly) await sendSlowly(outgoing)
+    outgoing.end(parts.body)
+    const [incoming] = await answered
+    const body = await text(incoming)
+    if ((incoming.statusCode ?? 0) >= 300) throw new Error(`${incoming.statusCode} ${body.slice(0, 200)}`)
+    return body
+  }
+
+  async function work(index: number): Promise<void> {
+    const kind = kinds[index % kinds.length] ?? 'list'
+    const startedAt = performance.now()
+    try {
+      if (kind === 'slow') await send('/api/media?name=slow.txt', aSlowFile, true)
+      else if (kind === 'write') written.push(JSON.parse(await send('/api/documents', aDocument())).id)
+      else await send(kind, {})
+      if (kind !== 'slow') times.push(performance.now() - startedAt)
+    } catch (error) {
+      failed.push(
+        `${new Date().toISOString()} ${kind}: ${(error as NodeJS.ErrnoException).code ?? ''} ${(error as Error).message}`,
+      )
+    }
+  }
+
+  let isOver = false
+  const sending = (async () => {
+    const startedAt = performance.now()
+    while (!isOver) {
+      for (; sent < ((performance.now() - startedAt) * perSecond) / 1_000; sent += 1) {
+        const piece = work(sent).finally(() => running.delete(piece))
+        running.add(piece)
+      }
+      await pause(2)
+    }
+  })()
+
+  function restartClock(): LoadReport {
+    const report = { sent, failed, lost: 0, p50Ms: percentile(times, 0.5), p99Ms: percentile(times, 0.99) }
+    times = []
+    failed = []
+    return report
+  }
+
+  return {
+    count: () => sent,
+    restartClock,
+    stop: async () => {
+      isOver = true
+      await sending
+      await Promise.all(running)
+      const kept = await listDocuments((path) => send(path, {}))
+      agent.destroy()
+      return { ...restartClock(), lost: written.filter((id) => !kept.has(id)).length }
+    },
+  }
+}
+
+/** Of 50 requests 22 lists, 22 new documents, 5 of the other services, and one upload that takes its time. */
+const kinds = [
+  'slow',
+  ...Array.from({ length: 22 }, () => ['/api/documents?limit=20', 'write']).flat(),
+  '/users/me',
+  '/users/me',
+  '/users/me',
+  '/',
+  '/favicon.svg',
+]
+
+function aDocument(): Parts {
+  return {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID() },
+    body: JSON.stringify({ title: 'Written under load', content: 'Some words', tags: [] }),
+  }
+}
+
+const slowPart = 'A part of a file that takes its time.\n'
+const aSlowFile = { method: 'POST', headers: { 'content-length': String(10 * slowPart.length) } }
+
+async function sendSlowly(outgoing: ReturnType<typeof request>): Promise<void> {
+  for (let part = 0; part < 10; part += 1) {
+    outgoing.write(slowPart)
+    await pause(slowMs / 10)
+  }
+}
+
+/** Page by page: to ask for each would be a load of its own. */
+async function listDocuments(get: (path: string) => Promise<string>): Promise<Set<string>> {
+  const ids = new Set<string>()
+  let cursor = ''
+  do {
+    const page = JSON.parse(await get(`/api/documents?limit=100&sort=created_at${cursor}`))
+    for (const { id } of page.items) ids.add(id)
+    cursor = page.next_cursor && `&cursor=${page.next_cursor}`
+  } while (cursor)
+  return ids
+}
+
+async function signUp(base: string, agent: Agent): Promise<string> {
+  const person = { email: `${randomUUID()}@example.com`, password: 'correct horse battery' }
+  const post = async (path: string, type: string, body: string) => {
+    const outgoing = request(new URL(path, base), {
+      agent,
+      method: 'POST',
+      headers: { 'content-type': type },
+    })
+    outgoing.end(body)
+    const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage]
+    return JSON.parse(await text(incoming))
+  }
+  await post('/auth/register', 'application/json', JSON.stringify(person))
+  const form = new URLSearchParams({ username: person.email, password: person.password }).toString()
+  const { access_token: token } = await post('/auth/jwt/login', 'application/x-www-form-urlencoded', form)
+  return `Bearer ${token}`
+}
+
+function percentile(times: number[], share: number): number {
+  return Math.round(times.toSorted((a, b) => a - b)[Math.floor(times.length * share)] ?? 0)
+}

@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type LoadReport, perSecond, startLoad } from './load.ts'
+import { compose, docker, folder, until } from './stack.ts'
+
+export const registry = /^REGISTRY=(.*)$/m.exec(readFileSync(join(folder, '.env'), 'utf8'))?.[1] ?? ''
+export const project = process.env.COMPOSE_PROJECT_NAME ?? ''
+export const services = ['auth', 'api', 'web']
+export const imageOf = (service: string, tag: string) => `${registry}finity-${service}:${tag}`
+
+export type Run = { code: number | null; output: string; seconds: number }
+
+/** As an operator would type it. The tag that was released last stands in .env, and nothing else names one. */
+export async function run(command: string, words: string[], tag?: string): Promise<Run> {
+  const startedAt = performance.now()
+  const child = spawn(command, words, { cwd: folder, env: { ...process.env, TAG: tag } })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (chunk) => {
+      output += chunk
+    })
+  }
+  const [code] = await once(child, 'close')
+  return { code, output, seconds: Math.round((performance.now() - startedAt) / 1_000) }
+}
+
+export const deploy = (...words: string[]) => run('sh', ['scripts/deploy.sh', ...words])
+export const rollback = (...words: string[]) => run('sh', ['scripts/rollback.sh', ...words])
+
+/** An image of the same content, or of what the lines of a Dockerfile make of it, with these files at hand. */
+export function makeImage(
+  service: string,
+  tag: string,
+  lines: string[] = [],
+  files: Record<string, string> = {},
+): void {
+  const context = mkdtempSync(join(folder, '.finity/image-'))
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(context, name), content)
+  writeFileSync(
+    join(context, 'Dockerfile'),
+    [`FROM ${imageOf(service, 'v1')}`, `LABEL release=${tag}`, ...lines].join('\n'),
+  )
+  docker('build', '--quiet', '--tag', imageOf(service, tag), context)
+  rmSync(context, { recursive: true })
+}
+
+export function makeRelease(tag: string, broken: Record<string, string[]> = {}): void {
+  for (const service of services) makeImage(service, tag, broken[service])
+  for (const name of ['postgres', 'redis']) docker('tag', imageOf(name, 'v1'), imageOf(name, tag))
+}
+
+export const runningIds = () => services.map((service) => compose('prod', 'ps', '--quiet', service).trim())
+export const runningImages = () =>
+  services.map((service) =>
+    docker(
+      'inspect',
+      '--format',
+      '{{.Config.Image}}',
+      compose('prod', 'ps', '--quiet', service).trim(),
+    ).trim(),
+  )
+export const released = (tag: string) => services.map((service) => imageOf(service, tag))
+
+function baseUrl(): string {
+  return compose('prod', 'port', 'gate', '443').trim().replace(/^.*:/, 'https://localhost:')
+}
+
+export async function underLoad(
+  work: () => Promise<Run>,
+): Promise<{ steady: LoadReport; during: LoadReport; run: Run }> {
+  const load = await startLoad(baseUrl())
+  await until(async () => load.count() > 5 * perSecond, 60_000)
+  const steady = load.restartClock()
+  const result = await work()
+  return { steady, during: await load.stop(), run: result }
+}
