@@ -1,10 +1,10 @@
 #!/bin/sh
-# The whole suite, or the parts named: check, unit, images, verbs, dev, prod, deploy. By name only: attacks, which takes minutes;
+# The whole suite, or the parts named: check, unit, images, verbs, dev, prod. By name only: attacks, production and deploy, which take minutes;
 # lighthouse, which measures (npm run bench -- lighthouse); screenshots, which takes a picture of every page.
 # Works on a copy of the tree, under project names of its own, on free ports; leaves nothing running and no volume behind.
 . "$(dirname "$0")/lib/prepare.sh"
 
-parts=${*:-check unit images verbs dev prod deploy}
+parts=${*:-check unit images verbs dev prod}
 run=finity-test-$$
 mkdir -p "$logs/journeys"
 work=$(mktemp -d "${TMPDIR:-/tmp}/$run.XXXXXX")
@@ -157,7 +157,7 @@ expect_nothing_twice() {
 part_prod() {
   start_prod prod
   journeys prod
-  stack_tests prod prod edge operator rules
+  stack_tests prod prod
 }
 
 # start_prod PART: the production stack, from the part's copy.
@@ -167,6 +167,12 @@ start_prod() {
   BASE_URL=https://localhost:$(in_copy "$1" docker compose -f compose/base.yml -f compose/prod.yml port gate 443 | sed 's/.*://')
   IGNORE_HTTPS_ERRORS=1
   export BASE_URL IGNORE_HTTPS_ERRORS
+}
+
+# The edge with its certificates, the operator's verbs, and every production rule, read from the running containers.
+part_production() {
+  start_prod production
+  stack_tests production edge operator rules
 }
 
 # Releases of images that stand for others, under load. DEPLOYS says how many come after one another.
