@@ -27,7 +27,8 @@ const idOf = (service: string) => stack.get(service)?.Name.slice(1) ?? ''
 describe('the running production stack', () => {
   test('has finished its migrations and made everything else healthy', () => {
     const states = [...stack].map(
-      ([name, { State }]) => `${name} ${State.Health?.Status ?? `exit ${State.ExitCode}`}`,
+      ([name, { State }]) =>
+        `${name} ${State.Status === 'exited' ? `exit ${State.ExitCode}` : State.Health?.Status}`,
     )
 
     expect(states.filter((state) => !/ (healthy|exit 0)$/.test(state))).toEqual([])
