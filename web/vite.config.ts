@@ -59,12 +59,15 @@ export default defineConfig(({ mode }) => {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       rolldownOptions: {
-        // The libraries of the first page change less often than the app: a release leaves them in the browser's cache.
         output: {
           codeSplitting: {
             groups: [
+              // The libraries of the first page change less often than the app: a release leaves them in the browser's cache.
               { name: 'vendor', test: /node_modules/, tags: ['$initial'] },
               { name: 'app', tags: ['$initial'] },
+              // What the pages before and after signing in share comes in one piece, not in thirty.
+              { name: 'visitor', test: /routes\/(register|sign-in|forgot-password|reset-password)\.tsx/ },
+              { name: 'member', test: /app\/(signed-in|member-parts|queries|routes\/documents)\.tsx/ },
             ],
           },
         },

@@ -1,3 +1,4 @@
+import { useDeferredValue } from 'react'
 import { Link, Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router'
 import { Brand } from '../components/brand.tsx'
 import { ButtonLink } from '../components/button.tsx'
@@ -17,7 +18,8 @@ const memberParts = codeOf(() => import('./member-parts.tsx'))
 
 /** What surrounds every page. */
 export function Shell() {
-  const { accountId, isUnknown } = useSession()
+  // The pages of an account appear piece by piece, so that typing and tapping go on meanwhile.
+  const { accountId, isUnknown } = useDeferredValue(useSession())
   const { siteName } = useSettings()
   const isNavigating = useNavigation().state !== 'idle'
   const isMember = accountId !== null || isUnknown
