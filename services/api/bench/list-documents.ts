@@ -50,6 +50,8 @@ async function startServers(): Promise<Record<'bare' | 'api', Server>> {
     HOST: '127.0.0.1',
     PORT: '0',
     METRICS_PORT: '0',
+    // As in compose/prod.yml.
+    NODE_OPTIONS: '--max-semi-space-size=2 --max-old-space-size=192',
   })
   const headers = { authorization: `Bearer ${await issuer.sign(accountId)}` }
   return {

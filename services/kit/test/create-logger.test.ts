@@ -1,3 +1,4 @@
+import { startProcess } from '@finity/kit/testing/start-process.ts'
 import { expect, test } from 'vitest'
 import { createLogger } from '../src/process/create-logger.ts'
 
@@ -29,4 +30,17 @@ test('says everything else as it is', () => {
   const [line] = linesOf((logger) => logger.info(fields, 'said'))
 
   expect(line).toMatchObject({ ...fields, level: 'info', service: 'test', msg: 'said' })
+})
+
+test.each(['exit', 'crash', 'kill'])('writes what was logged before a process ends by %s', async (way) => {
+  const program = new URL('support/log-and-exit.ts', import.meta.url).pathname
+
+  const ended = startProcess(program, {}, [way])
+  await ended.exitCode
+
+  const said = ended
+    .output()
+    .split('\n')
+    .filter((line) => line.includes('"msg":"said"'))
+  expect(said).toHaveLength(100)
 })

@@ -55,10 +55,12 @@ function serve(route: Route, { corsOrigins, database }: Mounting): RequestHandle
 }
 
 function factsOf(request: Request): RequestFacts {
-  const { requestId, log } = scopeOf(request)
+  const scope = scopeOf(request)
   return {
-    requestId,
-    log,
+    requestId: scope.requestId,
+    get log() {
+      return scope.log
+    },
     get clientAddress() {
       return clientAddressOf(request)
     },

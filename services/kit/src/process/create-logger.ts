@@ -16,11 +16,13 @@ const redactedFields = [
   'hashedPassword',
 ]
 
+const fullBytes = 8_192
+
 const censor = '[redacted]'
 
 /**
  * One JSON object a line on standard output: time (ISO 8601), level by name, service, msg and fields.
- * Lines are written synchronously, so nothing is lost when the process ends.
+ * Lines are written synchronously before the process waits or ends, so a crash loses none; a SIGKILL may lose those of its moment.
  */
 export function createLogger(service: string, level: LogLevel, destination?: DestinationStream): Logger {
   return pino(
@@ -32,8 +34,29 @@ export function createLogger(service: string, level: LogLevel, destination?: Des
       serializers: { err: (error: unknown) => redact(stdSerializers.err(error as Error)) },
       redact: { paths: redactedFields, censor },
     },
-    destination ?? pino.destination({ fd: 1, sync: true }),
+    destination ?? standardOutput(),
   )
+}
+
+/** A turn of the event loop writes its lines together: a system call for each costs more than all else of a line. */
+function standardOutput(): DestinationStream {
+  const output = pino.destination({ fd: 1, sync: true, minLength: fullBytes })
+  const flush = () => {
+    isDue = false
+    output.flushSync()
+  }
+  let isDue = false
+  process.on('exit', flush)
+  return {
+    write(line) {
+      output.write(line)
+      if (isDue) return
+      isDue = true
+      setImmediate(flush)
+    },
+    // Pino asks for it after a fatal line.
+    flushSync: flush,
+  } as DestinationStream
 }
 
 /** Pino's own way into nested fields, `*.token`, costs more than all else of a line. */
