@@ -62,10 +62,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     test('a page that cannot be loaded keeps nobody out', async ({ page, inspected, faults }) => {
       faults.expect(/ERR_FAILED|dynamically imported module/)
-      await page.route(/\/forgot-password[-.][^/]*(js|tsx)(\?|$)/, (route) => route.abort())
+      await page.route(/\/verify[-.][^/]*(js|tsx)(\?|$)/, (route) => route.abort())
       const loads: Page[] = []
       page.on('load', (loaded) => loads.push(loaded))
-      await page.goto('/forgot-password')
+      await page.goto('/verify')
       // It is loaded anew once, in case the page was of an older release.
       await expect.poll(() => loads).toHaveLength(2)
       await expect(page.getByRole('heading', { name: 'Something went wrong' })).toBeVisible()
