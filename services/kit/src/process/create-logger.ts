@@ -38,7 +38,7 @@ export function createLogger(service: string, level: LogLevel, destination?: Des
   )
 }
 
-/** A turn of the event loop writes its lines together: a system call for each costs more than all else of a line. */
+/** A turn of the event loop writes its lines together: a system call for each costs about as much as all else of a line. */
 function standardOutput(): DestinationStream {
   const output = pino.destination({ fd: 1, sync: true, minLength: fullBytes })
   const flush = () => {
