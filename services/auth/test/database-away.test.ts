@@ -1,10 +1,10 @@
 import { expectProblem } from '@finity/kit/testing/expect-problem.ts'
 import type { Answer } from '@finity/kit/testing/send-request.ts'
+import { aTcpProxy } from '@finity/kit/testing/tcp-proxy.ts'
 import { aDatabase } from '@finity/kit/testing/test-database.ts'
 import { afterAll, expect, inject, test } from 'vitest'
 import { aRegisteredAccount, aTokenOf } from './support/accounts.ts'
 import { startAuth } from './support/start-auth.ts'
-import { aTcpProxy } from './support/tcp-proxy.ts'
 
 const database = await aDatabase(inject('templateDatabase'))
 const proxy = await aTcpProxy(database.url, 5432)

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { createLogger } from '@finity/kit/process/create-logger.ts'
 import { redisUrl } from '@finity/kit/testing/redis-url.ts'
+import { aTcpProxy } from '@finity/kit/testing/tcp-proxy.ts'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { aTcpProxy } from '../support/tcp-proxy.ts'
 import { keysOf, passing, startLimits, untilShared } from './start-limits.ts'
 
 const lines: { level: string; msg: string; reason?: string }[] = []

@@ -5,6 +5,7 @@ import type { EnvReader } from '../env/read-env.ts'
 import { requirePrivatePassword } from '../env/secret-rules.ts'
 import { withPassword } from '../env/with-password.ts'
 import type { Logger } from '../process/create-logger.ts'
+import { endSilentConnections } from './end-silent-connections.ts'
 import { labelStatements } from './label-statements.ts'
 
 /** A PostgreSQL URL with its password inside. It is a secret: never log it. */
@@ -50,7 +51,6 @@ export function poolSettings(access: DatabaseAccess, applicationName: string): p
     idleTimeoutMillis: 30_000,
     // The server gives up first, so that a statement which the client abandoned is not still running.
     statement_timeout: 5_000,
-    query_timeout: 6_000,
     keepAlive: true,
   }
 }
@@ -66,6 +66,7 @@ export function connectDatabase(
 ): { pool: pg.Pool; adapter: PrismaPg } {
   const noteLostConnection = (error: Error) => logger.warn({ err: error }, 'database connection lost')
   const pool = labelStatements(new pg.Pool(poolSettings(access, applicationName)))
+  endSilentConnections(pool, 6_000)
   pool.on('error', noteLostConnection)
   const adapter = new PrismaPg(pool, {
     disposeExternalPool: true,

@@ -1,12 +1,12 @@
-import express, { type Request, type RequestHandler, type Response, type Router } from 'express'
+import express, { type RequestHandler, type Response, type Router } from 'express'
 import type { DatabaseWatch } from '../database/watch-database.ts'
-import { clientAddressOf } from './client-address.ts'
-import type { FileBody, RequestFacts, Route, RouteAnswer } from './define-route.ts'
+import type { FileBody, Route, RouteAnswer } from './define-route.ts'
 import { CrossOriginRefused, MethodNotAllowed } from './http-errors.ts'
 import { isCrossOrigin } from './is-cross-origin.ts'
 import { leaveBodyUnread } from './leave-body-unread.ts'
 import { parseBody } from './parse-body.ts'
 import { readInput } from './read-input.ts'
+import { factsOf } from './request-facts.ts'
 import { scopeOf } from './request-scope.ts'
 import { sendFile } from './send-file.ts'
 
@@ -52,25 +52,6 @@ function serve(route: Route, { corsOrigins, database }: Mounting): RequestHandle
     await send(route, await settled, response)
   }
   return [admit, ...(route.body ? parseBody(route.body) : []), handle]
-}
-
-function factsOf(request: Request): RequestFacts {
-  const scope = scopeOf(request)
-  return {
-    requestId: scope.requestId,
-    get log() {
-      return scope.log
-    },
-    get clientAddress() {
-      return clientAddressOf(request)
-    },
-    path: request.path,
-    query: (name) => {
-      const value = request.query[name]
-      return typeof value === 'string' ? value : undefined
-    },
-    header: (name) => request.get(name),
-  }
 }
 
 async function send(route: Route, answer: RouteAnswer, response: Response): Promise<void> {

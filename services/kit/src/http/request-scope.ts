@@ -2,14 +2,26 @@ import type { Request } from 'express'
 import type { Logger } from '../process/create-logger.ts'
 
 /** What a request carries from the first middleware to its log line. */
-export type RequestScope = {
-  requestId: string
-  log: Logger
+export class RequestScope {
+  readonly requestId: string
   /** The declared path, such as /api/documents/{id}; unknown until a route matches. */
   route?: string
   errorCode?: string
   /** Whom the guard let in. */
   principal?: unknown
+  readonly #logger: Logger
+  #log?: Logger
+
+  constructor(requestId: string, logger: Logger) {
+    this.requestId = requestId
+    this.#logger = logger
+  }
+
+  /** Made when it is first asked for: most requests have nothing to say but their outcome. */
+  get log(): Logger {
+    this.#log ??= this.#logger.child({ requestId: this.requestId })
+    return this.#log
+  }
 }
 
 /** On the request itself: a WeakMap with an entry for each request costs the garbage collector more than the request. */
@@ -18,15 +30,7 @@ const place = Symbol('scope')
 type Scoped = Request & { [place]?: RequestScope }
 
 export function openScope(request: Request, requestId: string, logger: Logger): void {
-  let log: Logger | undefined
-  ;(request as Scoped)[place] = {
-    requestId,
-    // Most requests have nothing to say but their outcome.
-    get log() {
-      log ??= logger.child({ requestId })
-      return log
-    },
-  }
+  ;(request as Scoped)[place] = new RequestScope(requestId, logger)
 }
 
 export function scopeOf(request: Request): RequestScope {

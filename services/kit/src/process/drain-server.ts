@@ -1,5 +1,5 @@
 import type { Server, ServerResponse } from 'node:http'
-import { Server as NetServer } from 'node:net'
+import { Server as NetServer, type Socket } from 'node:net'
 import type { Logger } from './create-logger.ts'
 
 export type DrainOptions = {
@@ -12,16 +12,24 @@ export type DrainOptions = {
 
 const idleSweepMs = 100
 
+/** Where a connection keeps its last response: a set of those in flight costs the garbage collector more than their answers. */
+const latest = Symbol('latest response')
+
+type Connection = Socket & { [latest]?: ServerResponse }
+
 /** Watches the requests of a server from its start; the function that it returns lets them finish and closes everything. */
 export function prepareToDrain(server: Server): (options: DrainOptions) => Promise<void> {
-  const inFlight = new Set<ServerResponse>()
-  server.on('request', (_request, response) => {
-    inFlight.add(response)
-    response.once('close', () => inFlight.delete(response))
+  const connections = new Set<Connection>()
+  server.on('connection', (connection: Connection) => {
+    connections.add(connection)
+    connection.once('close', () => connections.delete(connection))
+  })
+  server.on('request', ({ socket }: { socket: Connection }, response) => {
+    socket[latest] = response
   })
   return async (options) => {
     const closed = closeListener(server)
-    for (const response of inFlight) askToReconnect(response)
+    for (const connection of connections) askToReconnect(connection[latest])
     const timers = planTheEnd(server, options)
     await closed
     for (const timer of timers) clearTimeout(timer)
@@ -33,8 +41,8 @@ function closeListener(server: Server): Promise<void> {
   return new Promise((resolve) => NetServer.prototype.close.call(server, () => resolve()))
 }
 
-function askToReconnect(response: ServerResponse): void {
-  if (!response.headersSent) response.setHeader('Connection', 'close')
+function askToReconnect(response: ServerResponse | undefined): void {
+  if (response && !response.headersSent) response.setHeader('Connection', 'close')
 }
 
 function planTheEnd(server: Server, options: DrainOptions): NodeJS.Timeout[] {
