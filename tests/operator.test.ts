@@ -52,6 +52,7 @@ describe('rotation', () => {
     const before = secretOf('api_app_password')
     const load = keepRequesting(account)
     const logins = keepConnecting(idOf('db'))
+    await until(async () => logins.count() > 0)
 
     await rotate('database')
     await until(async () => load.count() >= 200)

@@ -1,9 +1,10 @@
+import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { once } from 'node:events'
 import { Agent, request } from 'node:https'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
-import pg from 'pg'
 import { baseUrl, docker, folder } from './stack.ts'
 
 export type Account = { token: string; email: string }
@@ -105,24 +106,29 @@ export function keepRequesting(account: Account): Repetition {
   })
 }
 
-/** New connections to PostgreSQL, with the password that the secret file holds when it is asked for, as the services make them. */
+/** New connections to the database, from its own network: the host has no way in. */
 export function keepConnecting(db: string): Repetition {
-  const host = docker(
+  const network = docker(
     'inspect',
     '--format',
-    '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}',
+    '{{range $name, $_ := .NetworkSettings.Networks}}{{$name}}{{end}}',
     db,
-  ).trim()
-  return repeatAtOnce(8, async () => {
-    const client = new pg.Client({
-      host,
-      user: 'finity_monitor',
-      database: 'finity_db',
-      password: () => readFileSync(join(folder, 'secrets/monitor_password'), 'utf8'),
-      connectionTimeoutMillis: 5_000,
-    })
-    await client.connect()
-    await client.end()
-    return null
+  )
+  const secrets = `${join(folder, 'secrets')}:/run/secrets:ro`
+  const container = ['run', '--rm', '--interactive', '--network', network.trim(), '--volume', secrets]
+  const program = ['finity-tools', 'node', 'tests/support/connect-again.ts']
+  const child = spawn('docker', [...container, '--user', '0:0', ...program], {
+    stdio: ['pipe', 'pipe', 'inherit'],
   })
+  const ended = once(child, 'close')
+  const outcomes: string[] = []
+  createInterface({ input: child.stdout }).on('line', (line) => outcomes.push(line))
+  return {
+    count: () => outcomes.length,
+    stop: async () => {
+      child.stdin.end()
+      await ended
+      return outcomes.filter((outcome) => outcome !== 'connected')
+    },
+  }
 }
