@@ -51,7 +51,7 @@ async function startServers(): Promise<Record<'bare' | 'api', Server>> {
     PORT: '0',
     METRICS_PORT: '0',
     // As in compose/prod.yml.
-    NODE_OPTIONS: '--max-semi-space-size=4 --max-old-space-size=192',
+    NODE_OPTIONS: '--expose-gc --max-semi-space-size=16 --max-old-space-size=192',
   })
   const headers = { authorization: `Bearer ${await issuer.sign(accountId)}` }
   return {

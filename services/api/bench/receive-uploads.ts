@@ -40,7 +40,7 @@ async function startService(): Promise<{ service: StartedProcess; port: number }
     DATABASE_URL: database.url,
     DATABASE_PASSWORD: 'trusted',
     API_SECRET: 'x'.repeat(32),
-    NODE_OPTIONS: '--max-semi-space-size=4 --max-old-space-size=192',
+    NODE_OPTIONS: '--expose-gc --max-semi-space-size=16 --max-old-space-size=192',
     JWKS_URL: issuer.jwksUrl,
     MEDIA_DIR: join(folder, 'media'),
     PLANS: JSON.stringify({ free: { storage_bytes: null, upload_bytes: bytesEach } }),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, opendir, rename, rm, stat, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { collectChunksAfter } from './collect-chunks.ts'
 import type { FileKind, MediaStorage } from './media-storage.ts'
 import { variantKinds } from './media-storage.ts'
 import { withFile } from './with-file.ts'
@@ -71,6 +72,7 @@ async function writeDurably(path: string, chunks: AsyncIterable<Uint8Array>) {
       hash.update(chunk)
       bytes += chunk.length
       await file.writeFile(chunk)
+      collectChunksAfter(chunk.length)
     }
     await file.sync()
   })
