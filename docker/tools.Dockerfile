@@ -40,7 +40,7 @@ RUN --mount=type=cache,target=/var/cache/apt,sharing=locked --mount=type=cache,t
   set -eu
   rm -f /etc/apt/apt.conf.d/docker-clean
   apt-get update -q
-  apt-get install -y -q --no-install-recommends chromium curl docker-cli docker-compose docker-buildx openssl pebble
+  apt-get install -y -q --no-install-recommends chromium curl docker-cli docker-compose docker-buildx openssl pebble testssl.sh
   docker compose version
 SH
 ENV CHROMIUM_PATH=/usr/bin/chromium

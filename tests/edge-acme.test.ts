@@ -12,10 +12,19 @@ import {
   send,
   startEdge,
 } from './support/edge.ts'
+import { gradeTls } from './support/grade-tls.ts'
 import { issuedBy, type Pebble, startPebble } from './support/pebble.ts'
 import { docker, folder, readFile, until } from './support/stack.ts'
 
 const shop = { SITE_ADDRESS: 'shop.example.test' }
+/** What testssl.sh notes of any Caddy, and of a certificate of Pebble's. */
+const harmless = {
+  FS_TLS12_sig_algs: 'Go offers SHA-1 last; who takes it has nothing better',
+  TLS_session_ticket: 'a ticket may be used for a week; its key lives for two days',
+  cert_revocation: 'the certificates of Pebble name no CRL',
+  DNS_CAArecord: 'there is no DNS here',
+  BREACH: 'the app is compressed, which has nothing secret in it; answers of services go to who sends a token in a header, which no other site can',
+}
 let gate = ''
 let pebble: Pebble
 
@@ -39,6 +48,17 @@ test('the edge gets the certificate of a public name from the ACME server', asyn
 
   expect(isTrusted).toBe(true)
 })
+
+test('the TLS of the edge is graded A+ by testssl.sh', async () => {
+  startEdge({ ...shop, ...pebble.settings })
+  await certificateFor(shop.SITE_ADDRESS, gate, pebble.root)
+
+  const findings = gradeTls(shop.SITE_ADDRESS, gate, pebble.root)
+
+  const weak = findings.filter(({ severity }) => ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'].includes(severity))
+  expect(findings.find(({ id }) => id === 'overall_grade')?.finding).toBe('A+')
+  expect(weak.filter(({ id }) => !(id in harmless))).toEqual([])
+}, 300_000)
 
 test('a new edge asks for no new certificate', async () => {
   startEdge({ ...shop, ...pebble.settings })
