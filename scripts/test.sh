@@ -1,13 +1,15 @@
 #!/bin/sh
-# The whole suite, or the parts named: check, unit, images, verbs, dev, prod. By name only: attacks, production and deploy, which take minutes;
+# The whole suite, or the parts named: check, unit, images, verbs, dev, prod. By name only: attacks, production, deploy and data, which take minutes;
 # lighthouse, which measures (npm run bench -- lighthouse); screenshots, which takes a picture of every page.
 # Works on a copy of the tree, under project names of its own, on free ports; leaves nothing running and no volume behind.
 . "$(dirname "$0")/lib/prepare.sh"
+. scripts/lib/copy.sh
 
 parts=${*:-check unit images verbs dev prod}
 run=finity-test-$$
 mkdir -p "$logs/journeys"
 work=$(mktemp -d "${TMPDIR:-/tmp}/$run.XXXXXX")
+chmod 755 "$work"
 failed=
 summary=
 
@@ -16,25 +18,12 @@ in_copy() { (cd "$work/$1" && shift && env -u CA_BUNDLE -u NPMRC "$@"); }
 
 # All journeys of a run come from one address, so the rate limits are wide.
 make_copy() {
-  mkdir -p "$work/$1/.finity"
-  # Other users look at it too: containers that are not root, and the tests of their errors.
-  chmod 755 "$work" "$work/$1"
-  tar -cf - --exclude=./.git --exclude=./.finity --exclude=./.env --exclude=./docker-bake.override.json --exclude=./secrets --exclude=node_modules --exclude=dist --exclude=generated . |
-    tar -xf - -C "$work/$1"
-  cat >"$work/$1/.env" <<ENV
+  copy_tree "$root" "$work/$1"
+  cat >>"$work/$1/.env" <<ENV
 COMPOSE_PROJECT_NAME=$run-$1
 RATE_LIMIT_FACTOR=1000
 $(for name in WEB AUTH API DB MAIL REDIS HTTP HTTPS; do echo "${name}_PORT=0"; done)
-$(for name in CA_BUNDLE NPMRC; do copy_build_secret "$1" "$name"; done)
 ENV
-}
-
-# The containers that run the tests see the copy only, so what builds need is copied into it.
-copy_build_secret() {
-  eval "file=\${$2:-}"
-  [ -n "$file" ] || return 0
-  cp "$file" "$work/$1/.finity/$2"
-  echo "$2=$work/$1/.finity/$2"
 }
 
 # What a run leaves when its process is gone, this one's included.
@@ -74,7 +63,8 @@ tools() {
     --user "$(id -u):$(id -g)" --group-add 0 --group-add "$(socket_group)" --env HOME=/tmp \
     --volume /var/run/docker.sock:/var/run/docker.sock --volume "$work/$part:$work/$part" --volume "$logs/journeys:$logs/journeys" \
     --env STACK_FOLDER="$work/$part" --env COMPOSE_PROJECT_NAME="$run-$part" --env E2E_OUTPUT="$logs/journeys/$part" \
-    --env DEPLOYS --env BASE_URL --env MAIL_URL --env PICTURE_FOLDER --env STACK_URL="${BASE_URL:-}" --env IGNORE_HTTPS_ERRORS --env CI=1 finity-tools "$@"
+    --env DEPLOYS --env BASE_URL --env MAIL_URL --env PICTURE_FOLDER --env STACK_URL="${BASE_URL:-}" --env IGNORE_HTTPS_ERRORS --env CI=1 \
+    --env TOOLS_IMAGE=finity-tools finity-tools "$@"
 }
 
 # The group that may use the engine.
@@ -184,6 +174,12 @@ REGISTRY=$run/
 PLANS={"free":{"documents":null,"storage_bytes":null}}
 ENV
   DEPLOYS=${DEPLOYS:-2} stack_tests deploy deploy
+}
+
+# This release on the data of those before.
+part_data() {
+  echo "REGISTRY=$run/" >>"$work/data/.env"
+  stack_tests data release-data
 }
 
 # Through a stack that runs already, where BASE_URL names one.

@@ -8,21 +8,18 @@ import {
   makeImage,
   makeRelease,
   project,
-  registry,
   released,
   rollback,
   run,
   runningIds,
   runningImages,
-  services,
+  tagImages,
   underLoad,
 } from './support/releases.ts'
 import { compose, docker, folder, until } from './support/stack.ts'
 
 beforeAll(async () => {
-  for (const name of [...services, 'postgres', 'redis'])
-    docker('tag', `finity-${name}:latest`, imageOf(name, 'v1'))
-  docker('tag', 'finity-gate:1', `${registry}finity-gate:1`)
+  tagImages('v1')
   const first = await deploy('v1')
   if (first.code !== 0) throw new Error(first.output)
 }, 300_000)

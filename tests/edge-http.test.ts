@@ -6,7 +6,7 @@ import { connect } from 'node:tls'
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { send } from './support/edge.ts'
-import { baseUrl, compose, docker } from './support/stack.ts'
+import { baseUrl, compose, docker, toolsImage } from './support/stack.ts'
 
 const portOf = (...port: string[]) =>
   Number(
@@ -139,7 +139,7 @@ describe('the edge', () => {
       '0',
       '--volume',
       volume,
-      'finity-tools',
+      toolsImage,
       'sh',
       '-c',
       `mkdir -p /kept/assets; echo old >/kept/assets/${name}`,

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Account, aSignedInAccount, keepConnecting, keepRequesting, send } from './support/requests.ts'
-import { containers, docker, folder, until } from './support/stack.ts'
+import { containers, docker, folder, toolsImage, until } from './support/stack.ts'
 
 const idOf = (service: string) => containers('prod').get(service)?.Name.slice(1) ?? ''
 const sql = (statement: string) =>
@@ -200,7 +200,7 @@ describe('doctor', () => {
       '--health-interval=100ms',
       '--health-retries=1',
       '--entrypoint=sleep',
-      'finity-tools',
+      toolsImage,
       '300',
     )
     await until(

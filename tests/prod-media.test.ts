@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { request } from 'node:https'
 import { buffer } from 'node:stream/consumers'
-import { crc32, deflateSync } from 'node:zlib'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { aPicture } from './support/picture.ts'
 import { baseUrl, containers, docker, until } from './support/stack.ts'
 
 type Reply = { status: number; headers: IncomingHttpHeaders; body: Buffer }
@@ -100,7 +100,7 @@ describe('the edge', () => {
 })
 
 test('the image without a shell makes small pictures', async () => {
-  const { id } = await upload('red.png', aPicture())
+  const { id } = await upload('red.png', aPicture(400))
 
   await until(async () => (await readMedia(id)).variant_state === 'ready')
 
@@ -120,30 +120,3 @@ test('what opens a file is in no log', async () => {
   expect(logs[1]).toContain('/content')
   expect(logs.join('')).not.toContain(signature)
 })
-
-/** A grey square. */
-function aPicture(): Buffer {
-  const side = 400
-  const header = Buffer.alloc(13)
-  header.writeUInt32BE(side, 0)
-  header.writeUInt32BE(side, 4)
-  header.writeUInt8(8, 8)
-  const chunks: [string, Buffer][] = [
-    ['IHDR', header],
-    ['IDAT', deflateSync(Buffer.alloc((side + 1) * side, 0))],
-    ['IEND', Buffer.alloc(0)],
-  ]
-  return Buffer.concat([
-    Buffer.from('89504e470d0a1a0a', 'hex'),
-    ...chunks.map(([type, data]) => pngChunk(type, data)),
-  ])
-}
-
-function pngChunk(type: string, data: Buffer): Buffer {
-  const frame = Buffer.alloc(8)
-  frame.writeUInt32BE(data.length, 0)
-  frame.write(type, 4, 'latin1')
-  const sum = Buffer.alloc(4)
-  sum.writeUInt32BE(crc32(data, crc32(type)))
-  return Buffer.concat([frame, data, sum])
-}

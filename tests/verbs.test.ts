@@ -3,7 +3,7 @@ import { chmodSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { docker, folder } from './support/stack.ts'
+import { docker, folder, toolsImage } from './support/stack.ts'
 
 /** Runs a verb in a container of its own, on a copy of the repository: a host with what the options say, and nothing else. */
 function onHost(options: string[], script: string) {
@@ -15,7 +15,7 @@ function onHost(options: string[], script: string) {
     '--volume',
     `${folder}:/repository:ro`,
     ...options,
-    'finity-tools',
+    toolsImage,
     'sh',
     '-c',
     command,

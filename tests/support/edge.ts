@@ -4,10 +4,10 @@ import { type IncomingHttpHeaders, type IncomingMessage, request as requestPlain
 import { type RequestOptions, request } from 'node:https'
 import { buffer } from 'node:stream/consumers'
 import { connect } from 'node:tls'
-import { baseUrl, docker, folder, until } from './stack.ts'
+import { baseUrl, docker, folder, toolsImage, until } from './stack.ts'
 
 export type Reply = { status: number; headers: IncomingHttpHeaders; body: Buffer }
-type Parts = { body?: string | Buffer } & RequestOptions
+type Parts = { body?: string | Buffer | undefined } & RequestOptions
 
 /** To the edge of the running stack, or to another address. Who vouches for its certificate is a test of its own. */
 export function send(address: string, { body, ...options }: Parts = {}): Promise<Reply> {
@@ -53,16 +53,7 @@ export function replaceEdge(settings: EdgeSettings): void {
 export function besideEdge(names: string[], command: string[], options: string[] = []): string {
   const network = ['--network', `${edgeProject}-network`, ...names.map((name) => `--network-alias=${name}`)]
   const label = ['--label', `com.docker.compose.project=${edgeProject}`]
-  return docker(
-    'run',
-    '--detach',
-    '--init',
-    ...network,
-    ...label,
-    ...options,
-    'finity-tools',
-    ...command,
-  ).trim()
+  return docker('run', '--detach', '--init', ...network, ...label, ...options, toolsImage, ...command).trim()
 }
 
 /** With the containers that others have put beside it. */

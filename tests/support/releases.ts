@@ -29,6 +29,13 @@ export async function run(command: string, words: string[], tag?: string): Promi
 export const deploy = (...words: string[]) => run('sh', ['scripts/deploy.sh', ...words])
 export const rollback = (...words: string[]) => run('sh', ['scripts/rollback.sh', ...words])
 
+/** This tree's images, as those of a release. */
+export function tagImages(tag: string): void {
+  for (const name of [...services, 'postgres', 'redis'])
+    docker('tag', `finity-${name}:latest`, imageOf(name, tag))
+  docker('tag', 'finity-gate:1', `${registry}finity-gate:1`)
+}
+
 /** An image of the same content, or of what the lines of a Dockerfile make of it, with these files at hand. */
 export function makeImage(
   service: string,
@@ -63,7 +70,7 @@ export const runningImages = () =>
   )
 export const released = (tag: string) => services.map((service) => imageOf(service, tag))
 
-function baseUrl(): string {
+export function baseUrl(): string {
   return compose('prod', 'port', 'gate', '443').trim().replace(/^.*:/, 'https://localhost:')
 }
 

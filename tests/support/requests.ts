@@ -5,7 +5,7 @@ import { Agent, request } from 'node:https'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
-import { baseUrl, docker, folder } from './stack.ts'
+import { baseUrl, docker, folder, toolsImage } from './stack.ts'
 
 export type Account = { token: string; email: string }
 
@@ -116,7 +116,7 @@ export function keepConnecting(db: string): Repetition {
   )
   const secrets = `${join(folder, 'secrets')}:/run/secrets:ro`
   const container = ['run', '--rm', '--interactive', '--network', network.trim(), '--volume', secrets]
-  const program = ['finity-tools', 'node', 'tests/support/connect-again.ts']
+  const program = [toolsImage, 'node', 'tests/support/connect-again.ts']
   const child = spawn('docker', [...container, '--user', '0:0', ...program], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })

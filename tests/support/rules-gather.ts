@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Facts, InspectedContainer } from './rules.ts'
 import type { Glimpse, Order } from './rules-look-inside.ts'
-import { compose, docker, folder } from './stack.ts'
+import { compose, docker, folder, toolsImage } from './stack.ts'
 
 export type Subject = { service: string; isJob: boolean; id: string }
 
@@ -107,7 +107,7 @@ function portOf(): number {
 async function look(orders: Order[]): Promise<Glimpse[]> {
   const rights = ['--user', '0', '--privileged', '--pid', 'host', '--network', 'none']
   const program = ['node', 'tests/support/rules-look-inside.ts', 'look', JSON.stringify(orders)]
-  const command = ['run', '--rm', ...rights, 'finity-tools', ...program]
+  const command = ['run', '--rm', ...rights, toolsImage, ...program]
   const { stdout } = await promisify(execFile)('docker', command, { maxBuffer: 256 * megabyte })
   return JSON.parse(stdout)
 }

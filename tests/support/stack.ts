@@ -58,6 +58,8 @@ export type Container = {
 
 /** The copy of the repository that the tests may edit and run stacks from (scripts/test.sh). */
 export const folder = process.env.STACK_FOLDER ?? join(import.meta.dirname, '../..')
+/** The image that the tests themselves run in. */
+export const toolsImage = process.env.TOOLS_IMAGE ?? 'finity-tools'
 export const baseUrl = process.env.STACK_URL ?? ''
 
 export const readFile = (path: string) => readFileSync(join(folder, path), 'utf8')
