@@ -5,6 +5,7 @@
 . "$(dirname "$0")/lib/prepare.sh"
 . scripts/lib/rollout.sh
 . scripts/lib/releases.sh
+. scripts/lib/secrets.sh
 . scripts/lib/preflight.sh
 
 action=deploy
@@ -31,7 +32,10 @@ plan_migrations() {
       "Release first what no longer uses it; then run this again with --contract, after which there is no way back to $current_tag."
 }
 
-migrate() { for service in auth api; do compose_prod run --rm --no-deps --no-TTY "$service-migrate"; done; }
+migrate() {
+  keep_lock
+  for service in auth api; do compose_prod run --rm --no-deps --no-TTY "$service-migrate"; done
+}
 
 start_the_rest() { compose_prod up --detach --no-build --pull never --no-recreate --wait db redis; }
 
@@ -40,7 +44,7 @@ give_up() {
   status=$?
   stop_ticker
   trap - EXIT
-  if [ "$status" -ge 128 ]; then
+  if [ "$status" -ge 128 ] || ! holds_lock; then
     printf '\n  ! Interrupted. The same command goes on where this one stopped.\n\n' >&2
     exit "$status"
   fi

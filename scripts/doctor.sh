@@ -5,6 +5,9 @@
 . "$(dirname "$0")/lib/prepare.sh"
 . scripts/lib/ports.sh
 . scripts/lib/secrets.sh
+. scripts/lib/rollout.sh
+. scripts/lib/releases.sh
+. scripts/lib/check-secrets.sh
 
 wrongs=0
 findings=0
@@ -48,7 +51,22 @@ check_images() {
 }
 
 check_disk() {
+  if engine_is_elsewhere; then
+    check_disk_elsewhere
+    return
+  fi
   refused disk refuse_full_disk || good disk "$(df -Pk . | awk 'NR == 2 { print int($4 / 1048576) }') GB free"
+}
+
+check_disk_elsewhere() {
+  free=$(engine_free_megabytes 2>/dev/null) || free=
+  if [ -z "$free" ]; then
+    note disk "The engine is on another host, and nothing of the tag \"$tag\" is there yet that could look at its disk." "npm run deploy"
+  elif [ "$free" -lt 3072 ]; then
+    wrong disk "The engine's disk has $((free / 1024)) GB free, and 3 GB are needed." "Free some space (docker system prune removes what no container uses)."
+  else
+    good disk "$((free / 1024)) GB free, on the engine's host"
+  fi
 }
 
 # Certificates, tokens and signatures are good for a time that every clock must agree on.
@@ -64,6 +82,10 @@ check_clock() {
 }
 
 check_ports() {
+  if engine_is_elsewhere; then
+    good ports "those of the engine's host are looked at when a deploy takes them"
+    return
+  fi
   before=$findings
   own=$(docker ps --filter label=com.docker.compose.project="$project" --format '{{.Ports}}')
   pairs=
@@ -111,52 +133,6 @@ check_settings() {
   [ "$(setting PAYMENT_PROVIDER manual)" != stripe ] || [ ! -d "$folder" ] || { [ -s "$folder/stripe_secret_key" ] && [ -s "$folder/stripe_webhook_secret" ]; } ||
     wrong settings "PAYMENT_PROVIDER is stripe and $folder/stripe_secret_key or stripe_webhook_secret is empty." "Put both there; they are in Stripe's dashboard."
   [ "$findings" -gt "$before" ] || good settings "known and well-formed"
-}
-
-check_secrets() {
-  before=$findings
-  if [ ! -d "$folder" ] && runs prod; then
-    wrong secrets "$folder is missing, and production runs." "Bring it back from your copy before anything is made anew."
-    return
-  fi
-  if [ ! -d "$folder" ]; then
-    good secrets "none here: development has its own (npm run secrets makes those of production)"
-    return
-  fi
-  case $(ls -ld "$folder") in
-    d???------*) ;;
-    *) wrong secrets "$folder can be read by other users of this host." "chmod 700 $folder" ;;
-  esac
-  for name in $made_secrets; do
-    check_secret "$folder/$name" "$(rotation_of "$name")"
-  done
-  [ "$findings" -gt "$before" ] || good secrets "$(echo "$made_secrets" | wc -w | tr -d ' ') in $folder, strong and private"
-}
-
-rotation_of() {
-  case $1 in
-    redis_password) echo "put the output of 'openssl rand -hex 32' there, then docker compose -f compose/base.yml -f compose/prod.yml up -d --force-recreate redis auth" ;;
-    *_password) echo "npm run rotate -- database" ;;
-    *) echo "npm run rotate -- token-secrets" ;;
-  esac
-}
-
-# check_secret FILE ROTATION
-check_secret() {
-  if [ ! -s "$1" ]; then
-    wrong secrets "$1 is missing." "npm run secrets, if the database is new; else bring it back from your copy."
-    return
-  fi
-  value=$(head -n 1 "$1")
-  distinct=$(printf '%s' "$value" | fold -w 1 | sort -u | wc -l)
-  case $value in
-    development-only*) wrong secrets "$1 is the development value that stands in the repository." "$2" ;;
-  esac
-  if [ "${#value}" -lt 32 ] || [ "$distinct" -lt 10 ]; then
-    wrong secrets "$1 is weak: ${#value} characters, $distinct different ones." "$2"
-  fi
-  case $(ls -l "$1") in ?????w* | ????????w*) wrong secrets "$1 can be changed by other users of this host." "chmod 444 $1" ;; esac
-  [ -z "$(find "$1" -mtime +365)" ] || wrong secrets "$1 is older than a year." "$2"
 }
 
 check_containers() {
@@ -217,6 +193,7 @@ check_migrations() {
 
 printf '\nFinity: doctor\n\n'
 project=$(project_name)
+tag=$(setting TAG latest)
 folder=$(secrets_folder)
 overlays=
 if engine_answers; then

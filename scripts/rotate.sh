@@ -147,6 +147,8 @@ case $what in
   *) die "There is nothing called \"$what\" to rotate." "Name it: npm run rotate -- database (or token-secrets, signing-key)" ;;
 esac
 
+! engine_is_elsewhere ||
+  die "The secrets are on the engine's host, and this is another." "Run this there: docs/RUNBOOK.md, \"Release from elsewhere\"."
 printf '\nFinity: rotation of %s\n\n' "$what"
 step "What runs" refuse_other_stacks
 take_lock "rotation of $what"

@@ -6,6 +6,9 @@
 . scripts/lib/secrets.sh
 
 folder=$(secrets_folder)
+case $folder in
+  /*) ! engine_is_elsewhere || die "$folder is a folder on the engine's host, and this is another." "Make them here and copy them there: docs/RUNBOOK.md, \"Release from elsewhere\"." ;;
+esac
 umask 077
 mkdir -p "$folder"
 chmod 700 "$folder"

@@ -20,6 +20,11 @@ ensure_engine() {
 
 engine_answers() { have docker && docker version --format '{{.Server.Version}}' >/dev/null 2>&1; }
 
+# Whether the engine is on another host, which has none of the files that are here.
+engine_is_elsewhere() {
+  case $(docker context inspect --format '{{.Endpoints.docker.Host}}' 2>/dev/null) in '' | unix://* | npipe://*) false ;; esac
+}
+
 # An installation that was cut off half-way counts as none.
 engine_installed() {
   have dockerd && have containerd && have runc && docker buildx version >/dev/null 2>&1 && docker compose version >/dev/null 2>&1 &&
@@ -136,10 +141,10 @@ at_least() {
   awk -v have="$1" -v need="$2" 'BEGIN { split(have, h, /[.+~-]/); split(need, n, "."); exit !(h[1] > n[1] || (h[1] == n[1] && h[2] + 0 >= n[2] + 0)) }'
 }
 
-# Where the engine's folder is in a virtual machine, nobody here can look.
+# Where the engine's folder is in a virtual machine or on another host, nobody here can look.
 refuse_full_disk() {
   data=$(docker info --format '{{.DockerRootDir}}')
-  [ ! -d "$data" ] || require_disk "$data" 3
+  engine_is_elsewhere || [ ! -d "$data" ] || require_disk "$data" 3
 }
 
 # require_disk FOLDER GIGABYTES

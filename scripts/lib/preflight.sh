@@ -32,20 +32,25 @@ check_settings() {
   done
 }
 
-# Compose would mount a missing file as an empty folder. The engine is asked, since the files may be on another host.
 check_secrets() {
-  folder=$(setting SECRETS_DIR "$root/secrets")
+  folder=$(secrets_folder_on_engine)
   names=$(compose_prod config --format json | awk '/^  "secrets"/ { inside = 1 } inside && /"file"/ { sub(/.*\//, ""); sub(/".*/, ""); print }')
   # shellcheck disable=SC2086 # A list.
-  docker run --rm --network none --user 0 --mount type=bind,source="$folder",target=/tmp,readonly "$(tool_image)" --eval '
-    const missing = process.argv.slice(1).filter((name) => !fs.existsSync(`/tmp/${name}`))
-    if (missing.length > 0) { console.log(missing.join(" ")); process.exit(1) }' -- $names ||
-    die "Secret files are missing in $folder: $(last_line "$log" 300)" "Make them: npm run secrets"
+  missing=$(missing_secrets $names) || die "The secrets cannot be looked for in $folder: $(grep -m 1 -i 'error' "$log" | cut -c1-300)" "$(secrets_remedy)"
+  [ -z "$missing" ] || die "Secret files are missing in $folder: $missing" "$(secrets_remedy)"
 }
 
-# Asked of the engine, which may be on another host. A release needs room for logs, migrations and its database's growth.
+secrets_remedy() {
+  if engine_is_elsewhere; then
+    echo "The folder is one on the engine's host, and SECRETS_DIR in .env names it: docs/RUNBOOK.md, \"Release from elsewhere\"."
+  else
+    echo "Make them: npm run secrets"
+  fi
+}
+
+# A release needs room for logs, migrations and its database's growth.
 check_disk() {
-  free=$(docker run --rm --network none "$(tool_image)" --print 'const { bavail, bsize } = fs.statfsSync("/"); Math.floor((bavail * bsize) / 2 ** 20)')
+  free=$(engine_free_megabytes)
   [ "$free" -ge 2048 ] ||
     die "The engine's disk has $free MB free, and a deploy wants 2048 MB." "Free some space ('docker system prune' removes what no container uses), then deploy again."
 }

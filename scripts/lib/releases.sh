@@ -10,23 +10,37 @@ kept_releases=5
 # An image of ours with Node in it.
 tool_image() { image_of auth; }
 
+# Asked of the engine, which may be on another host.
+engine_free_megabytes() {
+  docker run --rm --network none "$(tool_image)" --print 'const { bavail, bsize } = fs.statfsSync("/"); Math.floor((bavail * bsize) / 2 ** 20)'
+}
+
 operator() { printf '%s' "${DEPLOYED_BY:-$(id -un)@$(hostname)}"; }
 
-# take_lock WHAT: a container is the lock. It lives as long as this process holds its standard input open, however this process ends.
+# take_lock WHAT: a container is the lock. It lives as long as it hears from this process, however this process ends: its standard
+# input ends then, or goes silent when the line to the engine was cut.
 take_lock() {
   owner="$1 by $(operator)"
   holder_id=$(date +%s).$$
   lease=$state/lease.$$
   mkfifo "$lease"
   docker run --rm --interactive --network none --name "$lock" --label finity.deploy="$owner" --label finity.deploy.holder="$holder_id" "$(tool_image)" \
-    --eval 'process.stdin.resume()' <"$lease" >/dev/null 2>"$logs/lock.log" &
+    --eval 'const late = setTimeout(process.exit, 30_000); process.stdin.on("data", () => late.refresh()).on("end", process.exit)' <"$lease" >/dev/null 2>"$logs/lock.log" &
   holder=$!
   exec 9>"$lease"
   rm -f "$lease"
+  while kill -0 $$ && echo >&9; do sleep 0.2 9>&-; done 2>/dev/null &
   until [ "$(docker inspect --format '{{.State.Running}} {{index .Config.Labels "finity.deploy.holder"}}' "$lock" 2>/dev/null)" = "true $holder_id" ]; do
     kill -0 "$holder" 2>/dev/null || die_unlocked
     sleep 0.1
   done
+}
+
+# Another one may be at work since it was lost.
+holds_lock() { [ "$(docker inspect --format '{{index .Config.Labels "finity.deploy.holder"}}' "$lock" 2>/dev/null)" = "$holder_id" ]; }
+
+keep_lock() {
+  holds_lock || die "The lock was lost, because the line to the engine was cut or this process stood still." "The same command goes on where this one stopped."
 }
 
 die_unlocked() {

@@ -27,6 +27,7 @@ fresh_of() {
 
 # roll_out SERVICE: goes on from whatever an interrupted run left behind.
 roll_out() {
+  keep_lock
   fresh=$(fresh_of "$1")
   # One that is not well was left by a release that failed.
   [ -z "$fresh" ] || is_well "$fresh" || { docker rm --force --volumes "$fresh" >/dev/null; fresh=; }

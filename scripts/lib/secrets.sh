@@ -17,6 +17,18 @@ secrets_folder() {
   esac
 }
 
+# Compose names the folder to the engine by its whole path.
+secrets_folder_on_engine() {
+  folder=$(secrets_folder)
+  case $folder in /*) printf '%s' "$folder" ;; *) printf '%s/%s' "$root" "$folder" ;; esac
+}
+
+# missing_secrets NAME…: Compose would mount a missing file as an empty folder. The engine is asked, since the files may be on another host.
+missing_secrets() {
+  docker run --rm --network none --user 0 --mount type=bind,source="$(secrets_folder_on_engine)",target=/tmp,readonly "$(tool_image)" \
+    --print 'process.argv.slice(1).filter((name) => !fs.existsSync(`/tmp/${name}`)).join(" ")' -- "$@"
+}
+
 random_secret() { head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n'; }
 
 # write_over FILE TEXT: containers hold the file and not its name, so that a new file in its place is seen by none of them.
