@@ -1,5 +1,6 @@
 # Every image and every check, one target each. Groups are moments:
 #   docker buildx bake          the production images
+#   docker buildx bake cosign   the image that verifies their signatures, for servers that ask for them
 #   docker buildx bake dev      what compose/dev.yml runs, which builds it by itself too
 #   docker buildx bake check    static checks: lint, format, types, import directions, the generated client, shell, workflows
 #   docker buildx bake test     what scripts/test.sh runs
@@ -58,6 +59,14 @@ target "gate" {
   dockerfile = "docker/gate.Dockerfile"
   args       = { SOURCE_DATE_EPOCH = "0" }
   tags       = ["${REGISTRY}finity-gate:1"]
+}
+
+# Verifies signatures where they are asked for. Its tag is raised by hand when its Dockerfile changes.
+target "cosign" {
+  inherits   = ["_host", "_release"]
+  dockerfile = "docker/cosign.Dockerfile"
+  args       = { SOURCE_DATE_EPOCH = "0" }
+  tags       = ["${REGISTRY}finity-cosign:1"]
 }
 
 target "postgres" {
@@ -125,7 +134,7 @@ target "check" {
 # Docker's own Dockerfile rules. A group of its own: Bake cannot mix a lint call with builds.
 target "dockerfiles" {
   matrix = {
-    file = ["docker/service.Dockerfile", "docker/web.Dockerfile", "docker/gate.Dockerfile", "docker/tools.Dockerfile", "docker/postgres/Dockerfile", "docker/redis/Dockerfile", "docker/bases/Dockerfile"]
+    file = ["docker/service.Dockerfile", "docker/web.Dockerfile", "docker/gate.Dockerfile", "docker/cosign.Dockerfile", "docker/tools.Dockerfile", "docker/postgres/Dockerfile", "docker/redis/Dockerfile", "docker/bases/Dockerfile"]
   }
   name       = "dockerfile-${replace(replace(file, "/", "-"), ".", "-")}"
   dockerfile = file
