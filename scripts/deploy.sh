@@ -7,6 +7,7 @@
 . scripts/lib/releases.sh
 . scripts/lib/secrets.sh
 . scripts/lib/preflight.sh
+. scripts/lib/signatures.sh
 
 action=deploy
 tag=$(setting TAG latest)
@@ -32,12 +33,28 @@ plan_migrations() {
       "Release first what no longer uses it; then run this again with --contract, after which there is no way back to $current_tag."
 }
 
+held_images() { for image in $(release_images); do image_id "$image"; done; }
+
+refuse_moved_tags() {
+  [ "$(held_images)" = "$held" ] ||
+    die "The tag $tag was moved on this engine since this deploy began." "Let nothing build or pull $tag while it is released, then deploy again."
+}
+
 migrate() {
   keep_lock
+  refuse_moved_tags
   for service in auth api; do compose_prod run --rm --no-deps --no-TTY "$service-migrate"; done
 }
 
-start_the_rest() { compose_prod up --detach --no-build --pull never --no-recreate --wait db redis; }
+watch() {
+  watch_release
+  refuse_moved_tags
+}
+
+start_the_rest() {
+  refuse_moved_tags
+  compose_prod up --detach --no-build --pull never --no-recreate --wait db redis
+}
 
 # Runs when the script ends between the first change and the last.
 give_up() {
@@ -67,7 +84,15 @@ release=$(date -u +%Y%m%d-%H%M%S)
 printf '\nFinity: deploy %s\n\n' "$tag"
 step "Engine" refuse_old_engine
 step "Compose files" check_compose
+! signatures_wanted || check_signature_settings
 step "Images" require_images
+# From here on: what the tags name now, and not what they may name later.
+held=$(held_images)
+if signatures_wanted; then
+  step "Signatures" verify_images
+else
+  printf '  - Signatures are not asked for\n'
+fi
 step "Secrets" check_secrets
 step "Ports" hold_ports
 step "Settings" check_settings
@@ -82,7 +107,7 @@ record started ''
 trap give_up EXIT
 step "Migrations" migrate
 for service in auth api web; do step "New $service" roll_out "$service"; done
-step "Watch" watch_release
+step "Watch" watch
 trap stop_ticker EXIT
 keep_images
 record completed ''

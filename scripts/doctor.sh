@@ -8,6 +8,7 @@
 . scripts/lib/rollout.sh
 . scripts/lib/releases.sh
 . scripts/lib/check-secrets.sh
+. scripts/lib/signatures.sh
 
 wrongs=0
 findings=0
@@ -124,7 +125,7 @@ check_settings() {
   done
   # shellcheck disable=SC2013
   for name in $(sed -n 's/^# \([A-Z_]*\)=.*/\1/p' .env.example); do
-    value=$(setting "$name" '' | sed "s/^[\"']//; s/[\"']\$//")
+    value=$(setting "$name" '')
     [ -z "$value" ] || ! is_malformed "$name" "$value" ||
       wrong settings "$name is \"$value\", which is not what it may be." "Write it as .env.example shows."
   done
@@ -133,6 +134,14 @@ check_settings() {
   [ "$(setting PAYMENT_PROVIDER manual)" != stripe ] || [ ! -d "$folder" ] || { [ -s "$folder/stripe_secret_key" ] && [ -s "$folder/stripe_webhook_secret" ]; } ||
     wrong settings "PAYMENT_PROVIDER is stripe and $folder/stripe_secret_key or stripe_webhook_secret is empty." "Put both there; they are in Stripe's dashboard."
   [ "$findings" -gt "$before" ] || good settings "known and well-formed"
+}
+
+check_signatures() {
+  if ! signatures_wanted; then
+    good signatures "none are asked for"
+  else
+    refused signatures check_signature_settings || good signatures "asked for: a deploy refuses what has none"
+  fi
 }
 
 check_containers() {
@@ -198,10 +207,10 @@ folder=$(secrets_folder)
 overlays=
 if engine_answers; then
   overlays=$(docker ps --all --filter label=com.docker.compose.project="$project" --format '{{.Label "com.docker.compose.project.config_files"}}')
-  for check in engine images disk clock ports settings secrets containers certificates migrations; do "check_$check"; done
+  for check in engine images disk clock ports settings signatures secrets containers certificates migrations; do "check_$check"; done
 else
   wrong engine "No Docker engine answers." "Start it, or let 'npm run up' set one up."
-  for check in settings secrets; do "check_$check"; done
+  for check in settings signatures secrets; do "check_$check"; done
 fi
 printf '\n  %s wrong, %s worth knowing.\n\n' "$wrongs" "$((findings - wrongs))"
 [ "$wrongs" -eq 0 ]

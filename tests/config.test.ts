@@ -126,12 +126,18 @@ test('every Dockerfile builds on the same Node', () => {
   expect(new Set(bases).size).toBe(1)
 })
 
-test('.env.example explains exactly the settings that the compose files read', () => {
-  const files = readdirSync(join(folder, 'compose')).filter((file) => file.endsWith('.yml'))
-  const read = files.flatMap((file) =>
-    [...readFile(`compose/${file}`).matchAll(/\$\{([A-Z_]+)/g)].map((match) => match[1]),
-  )
+test('.env.example explains exactly the settings that the compose files and the verbs read', () => {
+  const read = [
+    ...namesIn('compose', '.yml', /\$\{([A-Z_]+)/g),
+    ...namesIn('scripts', '.sh', /\$\(setting ([A-Z_]+)/g),
+    ...namesIn('scripts/lib', '.sh', /\$\(setting ([A-Z_]+)/g),
+  ]
   const explained = [...readFile('.env.example').matchAll(/^#? ?([A-Z_]+)=/gm)].map((match) => match[1])
 
   expect([...new Set(explained)].sort()).toEqual([...new Set(read)].sort())
 })
+
+const namesIn = (place: string, ending: string, pattern: RegExp) =>
+  readdirSync(join(folder, place))
+    .filter((file) => file.endsWith(ending))
+    .flatMap((file) => [...readFile(`${place}/${file}`).matchAll(pattern)].map((match) => match[1]))

@@ -1,16 +1,14 @@
 # shellcheck shell=sh
 # What is looked at before a deploy changes anything.
 
-# The images that every container of ours runs: built here, or pulled by their tag.
+# Built here, or pulled by their tag.
 require_images() {
-  for image in "$(image_of auth)" "$(image_of api)" "$(image_of web)" "$(gate_image)" "$(image_of postgres)" "$(image_of redis)"; do
+  for image in $(release_images); do
     have_image "$image" || docker pull --quiet "$image" || missing="${missing:-} $image"
   done
   [ -z "${missing:-}" ] ||
     die "There is no image${missing}, neither here nor in a registry." "Build it ('TAG=$tag docker buildx bake'), push it, or name a tag that exists: npm run deploy -- TAG"
 }
-
-gate_image() { printf '%sfinity-gate:1' "$(setting REGISTRY '')"; }
 
 check_compose() {
   compose_prod config --quiet || die "The settings make no valid Compose file: $(last_line "$log" 300)" "Mend the line that it names in .env or compose/prod.yml."

@@ -26,10 +26,10 @@ prepare_host() {
 
 compose_dev() { docker compose -f compose/base.yml -f compose/dev.yml "$@"; }
 
-# setting NAME DEFAULT: from the environment, else from .env.
+# setting NAME DEFAULT: from the environment, else from .env, without quotes around it.
 setting() {
   eval "value=\${$1:-}"
-  [ -n "$value" ] || value=$(sed -n "s/^$1=//p" .env 2>/dev/null | tail -n 1)
+  [ -n "$value" ] || value=$(sed -n "s/^$1=//p" .env 2>/dev/null | tail -n 1 | sed "s/^[\"']//; s/[\"']\$//")
   printf '%s' "${value:-$2}"
 }
 

@@ -107,6 +107,7 @@ keep_images() {
 bring_back() {
   tag=$2
   for service in auth api web; do docker tag "$(kept_image "$service" "$1")" "$(image_of "$service")"; done
+  held=$(image_pairs)
 }
 
 # Plain 'docker compose up' goes on with what was released.

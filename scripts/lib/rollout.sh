@@ -11,6 +11,12 @@ compose_prod() { TAG=$tag docker compose -f compose/base.yml -f compose/prod.yml
 image_of() { printf '%sfinity-%s:%s' "$(setting REGISTRY '')" "$1" "$tag"; }
 image_id() { docker image inspect --format '{{.Id}}' "$1"; }
 
+# The images that every container of ours runs.
+release_images() {
+  for service in auth api web postgres redis; do printf '%s ' "$(image_of "$service")"; done
+  printf '%sfinity-gate:1' "$(setting REGISTRY '')"
+}
+
 # containers_of SERVICE: the id of each, stopped ones included.
 containers_of() {
   docker ps --all --quiet --no-trunc --filter label=com.docker.compose.project="$(project_name)" --filter label=com.docker.compose.service="$1" \
@@ -32,6 +38,7 @@ roll_out() {
   # One that is not well was left by a release that failed.
   [ -z "$fresh" ] || is_well "$fresh" || { docker rm --force --volumes "$fresh" >/dev/null; fresh=; }
   [ -n "$fresh" ] || start_beside "$1"
+  refuse_other_image "$1" "$fresh"
   await_health "$1" "$fresh"
   stale=$(containers_of "$1" | grep -v "$fresh" || true)
   [ -z "$stale" ] || drain "$1" "$stale"
@@ -43,6 +50,13 @@ start_beside() {
   [ "$1" != web ] || keep_assets
   compose_prod up --detach --no-deps --no-recreate --no-build --pull never --scale "$1=$(($(printf '%s' "$before" | grep -c .) + 1))" "$1"
   fresh=$(containers_of "$1" | grep -v "${before:-none}")
+}
+
+# What was looked at is what runs. Meanwhile a build or a pull on this engine may have moved the tag.
+refuse_other_image() {
+  image=$(docker inspect --format '{{.Image}}' "$2")
+  case $held in *"$image"*) return 0 ;; esac
+  die "The new $1 has another image than this release had at its start: the tag $tag was moved on this engine meanwhile." "Let nothing build or pull $tag while it is released, then run this again."
 }
 
 health_of() { docker inspect --format '{{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}{{end}} {{.RestartCount}}' "$1"; }
