@@ -1,5 +1,5 @@
 #!/bin/sh
-# The whole suite, or the parts named: check, unit, images, verbs, dev, prod. By name only: attacks, production, deploy and data, which take minutes;
+# The whole suite, or the parts named: check, unit, images, verbs, dev, prod. By name only: attacks, production, deploy, data and signatures, which take minutes;
 # lighthouse, which measures (npm run bench -- lighthouse); screenshots, which takes a picture of every page.
 # Works on a copy of the tree, under project names of its own, on free ports; leaves nothing running and no volume behind.
 . "$(dirname "$0")/lib/prepare.sh"
@@ -46,7 +46,8 @@ finish() {
     for container in $(docker ps --quiet --filter name="$run-tools"); do docker rm --force "$container" >/dev/null; done
     # The images of the run before, which these replaced.
     docker image prune --force --filter label=finity.tests >/dev/null
-    docker image ls --format '{{.Repository}}:{{.Tag}}' --filter reference="$run/*" | xargs -r docker image rm --force >/dev/null
+    # What lost its tag to another still has its digest.
+    docker image ls --digests --format '{{.Repository}}{{if eq .Tag "<none>"}}@{{.Digest}}{{else}}:{{.Tag}}{{end}}' --filter reference="$run/*" --filter reference="*/$run/*" | sort -u | xargs -r docker image rm --force >/dev/null
     remove_leftovers >>"$logs/cleanup.log" 2>&1 || echo "  ! Leftovers could not be removed: $logs/cleanup.log"
   fi
   rm -rf "$work"
@@ -180,6 +181,13 @@ ENV
 part_data() {
   echo "REGISTRY=$run/" >>"$work/data/.env"
   stack_tests data release-data
+}
+
+# Releases of signed images, from a registry of their own.
+part_signatures() {
+  docker buildx bake cosign
+  in_copy signatures sh scripts/secrets.sh
+  stack_tests signatures signatures
 }
 
 # Through a stack that runs already, where BASE_URL names one.

@@ -15,6 +15,7 @@ import {
   runningImages,
   tagImages,
   underLoad,
+  withSettings,
 } from './support/releases.ts'
 import { compose, docker, folder, until } from './support/stack.ts'
 
@@ -70,12 +71,9 @@ describe('a deploy', () => {
     ['PLANS={', 'api refuses its settings'],
   ])('changes nothing when %s makes no sense, and says so', async (line, sentence) => {
     const before = runningIds()
-    const file = join(folder, '.env')
-    const settings = readFileSync(file, 'utf8')
     makeRelease('sound')
 
-    writeFileSync(file, `${settings}\n${line}\n`)
-    const { code, output } = await deploy('sound').finally(() => writeFileSync(file, settings))
+    const { code, output } = await withSettings(line, () => deploy('sound'))
 
     expect(code).toBe(1)
     expect(output).toContain(sentence)

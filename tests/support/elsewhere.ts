@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { project, type Run, registry, run, services } from './releases.ts'
+import { project, type Run, registryPrefix, run, services } from './releases.ts'
 import { docker, folder, toolsImage, until } from './stack.ts'
 
 /** A stack of its own: only the server has its secrets. */
@@ -24,7 +24,7 @@ export const fromElsewhere = (script: string, context = 'production'): Promise<R
 export async function writeSettings(...lines: string[]): Promise<void> {
   const own = [
     `COMPOSE_PROJECT_NAME=${stack}`,
-    `REGISTRY=${registry}`,
+    `REGISTRY=${registryPrefix()}`,
     'TAG=v1',
     'HTTP_PORT=0',
     'HTTPS_PORT=0',

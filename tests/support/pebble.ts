@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeCertificate } from './certificate.ts'
 import { addressOf, besideEdge, send } from './edge.ts'
 import { docker, folder, until } from './stack.ts'
 
@@ -23,12 +23,13 @@ type Wishes = {
 export async function startPebble({ name, edge, hosts, validitySeconds }: Wishes): Promise<Pebble> {
   const host = `${name}.example.test`
   const place = join(folder, '.finity', name)
-  const certificate = makeCertificate(place, host)
+  // Pebble's own address is HTTPS too; that its certificate is trusted is a setting of the edge.
+  const { key: privateKey, certificate } = makeCertificate(place, `DNS:${host}`)
   const pebble = {
     listenAddress: '0.0.0.0:14000',
     managementListenAddress: '0.0.0.0:15000',
     certificate,
-    privateKey: join(place, 'key.pem'),
+    privateKey,
     httpPort: 80,
     tlsPort: 443,
     retryAfter: { authz: 1, order: 1 },
@@ -51,22 +52,6 @@ export async function startPebble({ name, edge, hosts, validitySeconds }: Wishes
     root,
     settings: { ACME_DIRECTORY: `https://${host}:14000/dir`, ACME_CA_FILE: certificate },
   }
-}
-
-/** Pebble's own address is HTTPS too; that its certificate is trusted is a setting of the edge. */
-function makeCertificate(place: string, host: string): string {
-  const certificate = join(place, 'cert.pem')
-  mkdirSync(place, { recursive: true })
-  execFileSync(
-    'openssl',
-    [
-      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'],
-      ...['-subj', `/CN=${host}`, '-addext', `subjectAltName=DNS:${host}`],
-      ...['-keyout', join(place, 'key.pem'), '-out', certificate],
-    ],
-    { stdio: 'pipe' },
-  )
-  return certificate
 }
 
 /** How many certificates it has issued. */

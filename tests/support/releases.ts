@@ -5,10 +5,12 @@ import { join } from 'node:path'
 import { type LoadReport, perSecond, startLoad } from './load.ts'
 import { compose, docker, folder, until } from './stack.ts'
 
-export const registry = /^REGISTRY=(.*)$/m.exec(readFileSync(join(folder, '.env'), 'utf8'))?.[1] ?? ''
 export const project = process.env.COMPOSE_PROJECT_NAME ?? ''
 export const services = ['auth', 'api', 'web']
-export const imageOf = (service: string, tag: string) => `${registry}finity-${service}:${tag}`
+/** In front of every image's name. It stands in .env, where a test may have put it. */
+export const registryPrefix = () =>
+  /^REGISTRY=(.*)$/m.exec(readFileSync(join(folder, '.env'), 'utf8'))?.[1] ?? ''
+export const imageOf = (service: string, tag: string) => `${registryPrefix()}finity-${service}:${tag}`
 
 export type Run = { code: number | null; output: string; seconds: number }
 
@@ -33,7 +35,7 @@ export const rollback = (...words: string[]) => run('sh', ['scripts/rollback.sh'
 export function tagImages(tag: string): void {
   for (const name of [...services, 'postgres', 'redis'])
     docker('tag', `finity-${name}:latest`, imageOf(name, tag))
-  docker('tag', 'finity-gate:1', `${registry}finity-gate:1`)
+  docker('tag', 'finity-gate:1', imageOf('gate', '1'))
 }
 
 /** An image of the same content, or of what the lines of a Dockerfile make of it, with these files at hand. */
@@ -56,6 +58,14 @@ export function makeImage(
 export function makeRelease(tag: string, broken: Record<string, string[]> = {}): void {
   for (const service of services) makeImage(service, tag, broken[service])
   for (const name of ['postgres', 'redis']) docker('tag', imageOf(name, 'v1'), imageOf(name, tag))
+}
+
+/** Does it with these lines at the end of .env, where they win. */
+export async function withSettings(lines: string, work: () => Promise<Run>): Promise<Run> {
+  const file = join(folder, '.env')
+  const settings = readFileSync(file, 'utf8')
+  writeFileSync(file, `${settings}\n${lines}\n`)
+  return await work().finally(() => writeFileSync(file, settings))
 }
 
 export const runningIds = () => services.map((service) => compose('prod', 'ps', '--quiet', service).trim())
