@@ -23,7 +23,8 @@ const harmless = {
   TLS_session_ticket: 'a ticket may be used for a week; its key lives for two days',
   cert_revocation: 'the certificates of Pebble name no CRL',
   DNS_CAArecord: 'there is no DNS here',
-  BREACH: 'the app is compressed, which has nothing secret in it; answers of services go to who sends a token in a header, which no other site can',
+  BREACH:
+    'the app is compressed, which has nothing secret in it; answers of services go to who sends a token in a header, which no other site can',
 }
 let gate = ''
 let pebble: Pebble
