@@ -24,9 +24,12 @@ done
 # What is pending, and whether the release before can live with it.
 plan_migrations() {
   : >"$state/contracts"
+  : >"$state/pending"
   for service in auth api; do
-    compose_prod run --rm --no-deps --no-TTY "$service-migrate" migrate.js --plan | tee -a "$state/plan" |
-      awk -F '\t' -v service="$service" '$1 == "contract" { print service "/" $2 }' >>"$state/contracts"
+    compose_prod run --rm --no-deps --no-TTY "$service-migrate" migrate.js --plan >"$state/plan"
+    cat "$state/plan"
+    [ ! -s "$state/plan" ] || echo "$service" >>"$state/pending"
+    awk -F '\t' -v service="$service" '$1 == "contract" { print service "/" $2 }' "$state/plan" >>"$state/contracts"
   done
   [ -z "$current_id" ] || [ -n "$contracts_allowed" ] || [ ! -s "$state/contracts" ] ||
     die "These migrations take something away that the running release $current_tag, the way back, may still use: $(tr '\n' ' ' <"$state/contracts")" \
@@ -43,7 +46,7 @@ refuse_moved_tags() {
 migrate() {
   keep_lock
   refuse_moved_tags
-  for service in auth api; do compose_prod run --rm --no-deps --no-TTY "$service-migrate"; done
+  while read -r service; do compose_prod run --rm --no-deps --no-TTY "$service-migrate" </dev/null; done <"$state/pending"
 }
 
 watch() {

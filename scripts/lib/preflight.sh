@@ -57,7 +57,7 @@ check_disk() {
 check_acme() {
   case $(setting SITE_ADDRESS localhost) in localhost | *.localhost | *.local | *.internal) return 0 ;; esac
   directory=$(setting ACME_DIRECTORY https://acme-v02.api.letsencrypt.org/directory)
-  docker run --rm --mount "type=bind,source=$(setting ACME_CA_FILE /dev/null),target=/tmp/ca.crt,readonly" \
+  run_tool --mount "type=bind,source=$(setting ACME_CA_FILE /dev/null),target=/tmp/ca.crt,readonly" \
     --env NODE_EXTRA_CA_CERTS=/tmp/ca.crt "$(tool_image)" --input-type=module --eval '
     const answer = await fetch(process.argv[1], { signal: AbortSignal.timeout(10_000) }).catch(({ cause, message }) => ({ text: () => cause?.message ?? message }))
     const text = await answer.text()

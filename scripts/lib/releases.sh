@@ -12,7 +12,7 @@ tool_image() { image_of auth; }
 
 # Asked of the engine, which may be on another host.
 engine_free_megabytes() {
-  docker run --rm --network none "$(tool_image)" --print 'const { bavail, bsize } = fs.statfsSync("/"); Math.floor((bavail * bsize) / 2 ** 20)'
+  run_tool --network none "$(tool_image)" --print 'const { bavail, bsize } = fs.statfsSync("/"); Math.floor((bavail * bsize) / 2 ** 20)'
 }
 
 operator() { printf '%s' "${DEPLOYED_BY:-$(id -un)@$(hostname)}"; }
@@ -24,7 +24,7 @@ take_lock() {
   holder_id=$(date +%s).$$
   lease=$state/lease.$$
   mkfifo "$lease"
-  docker run --rm --interactive --network none --name "$lock" --label finity.deploy="$owner" --label finity.deploy.holder="$holder_id" "$(tool_image)" \
+  run_tool --interactive --network none --name "$lock" --label finity.deploy="$owner" --label finity.deploy.holder="$holder_id" "$(tool_image)" \
     --eval 'const late = setTimeout(process.exit, 30_000); process.stdin.on("data", () => late.refresh()).on("end", process.exit)' <"$lease" >/dev/null 2>"$logs/lock.log" &
   holder=$!
   exec 9>"$lease"
@@ -53,7 +53,7 @@ die_unlocked() {
 with_journal() {
   script=$1
   shift
-  docker run --rm --network none --volume "$journal:/tmp" "$(tool_image)" --eval "
+  run_tool --network none --volume "$journal:/tmp" "$(tool_image)" --eval "
     const file = '/tmp/releases.jsonl'
     const entries = fs.existsSync(file) ? fs.readFileSync(file, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line)) : []
     const add = (entry) => fs.appendFileSync(file, JSON.stringify(entry) + '\n', { flush: true })

@@ -9,6 +9,9 @@ watch_seconds=5
 compose_prod() { TAG=$tag docker compose -f compose/base.yml -f compose/prod.yml "$@"; }
 
 image_of() { printf '%sfinity-%s:%s' "$(setting REGISTRY '')" "$1" "$tag"; }
+# What only helps gives way to what serves.
+run_tool() { docker run --rm --cpu-shares 64 "$@"; }
+
 image_id() { docker image inspect --format '{{.Id}}' "$1"; }
 
 # The images that every container of ours runs.
@@ -64,13 +67,13 @@ is_well() { [ "$(health_of "$1")" = 'running healthy 0' ]; }
 
 # await_health SERVICE ID: a minute at most; a container that ended or restarted will not get better.
 await_health() {
-  for _ in $(seq 240); do
+  for _ in $(seq 60); do
     case $(health_of "$2") in
       'running healthy 0') ! listens "$1" "$2" || return 0 ;;
       'running starting 0' | 'created '*) ;;
       *) break ;;
     esac
-    sleep 0.25
+    sleep 1
   done
   words=$(docker logs --tail 30 "$2" 2>&1)
   telling=$(printf '%s\n' "$words" | grep -iE -m 1 'error|cannot|refuse|fatal' || printf '%s\n' "$words" | tail -n 1)
@@ -88,7 +91,7 @@ drain() {
   case $1 in web) signal=TERM ;; *) signal=QUIT ;; esac
   docker kill --signal "$signal" $2 >/dev/null 2>&1 || true
   patience_ends=$(($(date +%s) + drain_seconds))
-  while docker inspect --format '{{.State.Running}}' $2 | grep -q true && [ "$(date +%s)" -lt "$patience_ends" ]; do sleep 0.25; done
+  while docker inspect --format '{{.State.Running}}' $2 | grep -q true && [ "$(date +%s)" -lt "$patience_ends" ]; do sleep 1; done
   docker rm --force --volumes $2 >/dev/null
 }
 
@@ -97,7 +100,7 @@ keep_assets() {
   old=$(containers_of web | head -n 1)
   [ -n "$old" ] || return 0
   kept=$(project_name)_kept_assets
-  docker run --rm --network none --user 0 --volume "$kept:/tmp" "$(tool_image)" --eval 'fs.rmSync("/tmp/assets", { recursive: true, force: true })'
+  run_tool --network none --user 0 --volume "$kept:/tmp" "$(tool_image)" --eval 'fs.rmSync("/tmp/assets", { recursive: true, force: true })'
   porter=$(docker create --volume "$kept:/kept" "$(image_of web)")
   docker cp "$old:/srv/assets" - | docker cp - "$porter:/kept"
   docker rm "$porter" >/dev/null

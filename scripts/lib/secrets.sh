@@ -25,7 +25,7 @@ secrets_folder_on_engine() {
 
 # missing_secrets NAME…: Compose would mount a missing file as an empty folder. The engine is asked, since the files may be on another host.
 missing_secrets() {
-  docker run --rm --network none --user 0 --mount type=bind,source="$(secrets_folder_on_engine)",target=/tmp,readonly "$(tool_image)" \
+  run_tool --network none --user 0 --mount type=bind,source="$(secrets_folder_on_engine)",target=/tmp,readonly "$(tool_image)" \
     --print 'process.argv.slice(1).filter((name) => !fs.existsSync(`/tmp/${name}`)).join(" ")' -- "$@"
 }
 

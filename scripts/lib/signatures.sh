@@ -40,7 +40,7 @@ verify_images() {
 
 # On the network of the host, as the engine: "localhost" is the same to both. What is secret comes by standard input.
 run_cosign() {
-  docker run --rm --interactive --network host --read-only --cap-drop ALL --security-opt no-new-privileges --pids-limit 128 --tmpfs /tmp:size=16m,mode=1777,noexec,nosuid,nodev \
+  run_tool --interactive --network host --read-only --cap-drop ALL --security-opt no-new-privileges --pids-limit 128 --tmpfs /tmp:size=16m,mode=1777,noexec,nosuid,nodev \
     --env IMAGE_SIGNATURE_KEY="$([ -z "$key" ] || cat "$key")" --env IMAGE_SIGNATURE_IDENTITY="$identity" --env IMAGE_SIGNATURE_ISSUER="$issuer" "$cosign" "$@"
 }
 
