@@ -21,22 +21,24 @@ type Parts = { method?: string; headers?: Record<string, string>; body?: string 
 /** Requests a second. */
 export const perSecond = Number(process.env.LOAD_PER_SECOND ?? 200)
 const slowMs = 5_000
+/** What one account writes is written one after the other, since its usage is counted. */
+const accounts = 25
 
 /** As people do who are signed in: reads and writes over connections that are kept, some of them slow. Open-loop: nobody waits for another. */
 export async function startLoad(base: string): Promise<Load> {
   const agent = new Agent({ keepAlive: true, maxSockets: 64, rejectUnauthorized: false })
-  const authorization = await signUp(base, agent)
+  const people = await Promise.all(Array.from({ length: accounts }, () => signUp(base, agent)))
   const running = new Set<Promise<void>>()
-  const written: string[] = []
+  const written = people.map((): string[] => [])
   let failed: string[] = []
   let times: number[] = []
   let sent = 0
 
-  async function send(path: string, parts: Parts, slowly = false): Promise<string> {
+  async function send(who: number, path: string, parts: Parts, slowly = false): Promise<string> {
     const outgoing = request(new URL(path, base), {
       agent,
       method: parts.method,
-      headers: { authorization, ...parts.headers },
+      headers: { authorization: people[who], ...parts.headers },
     })
     const answered = once(outgoing, 'response') as Promise<[IncomingMessage]>
     answered.catch(() => {})
@@ -50,11 +52,12 @@ export async function startLoad(base: string): Promise<Load> {
 
   async function work(index: number): Promise<void> {
     const kind = kinds[index % kinds.length] ?? 'list'
+    const who = index % people.length
     const startedAt = performance.now()
     try {
-      if (kind === 'slow') await send('/api/media?name=slow.txt', aSlowFile, true)
-      else if (kind === 'write') written.push(JSON.parse(await send('/api/documents', aDocument())).id)
-      else await send(kind, {})
+      if (kind === 'slow') await send(who, '/api/media?name=slow.txt', aSlowFile, true)
+      else if (kind === 'write') written[who]?.push(JSON.parse(await send(who, '/api/documents', aDocument())).id)
+      else await send(who, kind, {})
       if (kind !== 'slow') times.push(performance.now() - startedAt)
     } catch (error) {
       failed.push(
@@ -89,9 +92,13 @@ export async function startLoad(base: string): Promise<Load> {
       isOver = true
       await sending
       await Promise.all(running)
-      const kept = await listDocuments((path) => send(path, {}))
+      let lost = 0
+      for (const [who, ids] of written.entries()) {
+        const kept = await listDocuments((path) => send(who, path, {}))
+        lost += ids.filter((id) => !kept.has(id)).length
+      }
       agent.destroy()
-      return { ...restartClock(), lost: written.filter((id) => !kept.has(id)).length }
+      return { ...restartClock(), lost }
     },
   }
 }

@@ -5,16 +5,15 @@ import { uuidV7 } from './uuid-v7.ts'
 
 export type DocumentDraft = Pick<Document, 'title' | 'content' | 'tags'>
 
-/** For inside a transaction: a document takes a place of the plan. */
+/** For inside a transaction: a document takes a place of the plan, last, because the account's counts are locked from then on. */
 export async function createDocument(
   { clock }: Context,
   stores: Stores,
   ownerId: string,
   { title, content, tags }: DocumentDraft,
 ): Promise<Document> {
-  await takeDocumentPlace(stores, ownerId)
   const now = clock()
-  return stores.documents.addDocument({
+  const document = await stores.documents.addDocument({
     id: uuidV7(now),
     ownerId,
     title,
@@ -25,4 +24,6 @@ export async function createDocument(
     updatedAt: now,
     trashedAt: null,
   })
+  await takeDocumentPlace(stores, ownerId)
+  return document
 }

@@ -38,10 +38,9 @@ export function createIdempotencyStore(database: Prisma.TransactionClient): Idem
     },
 
     async keepAnswer({ accountId, key }, answer) {
-      await database.idempotencyKey.update({
-        where: { accountId_key: { accountId, key } },
-        data: { answer: answer as Prisma.InputJsonObject },
-      })
+      await database.$executeRaw`
+        update idempotency_key set answer = ${JSON.stringify(answer)}::jsonb
+        where account_id = ${accountId}::uuid and key = ${key}`
     },
 
     async forgetAnswers(givenBefore) {

@@ -24,16 +24,19 @@ export function createUsageStore(database: Prisma.TransactionClient): UsageStore
     },
 
     async changeUsage(accountId, { documents = 0, storageBytes = 0 }, limits = unlimited) {
-      await database.$executeRaw`
-        insert into usage (account_id) values (${accountId}::uuid) on conflict do nothing`
+      // One statement: the row is locked for as short as can be.
       const changed = await database.$executeRaw`
-        update usage
-        set documents = greatest(documents + ${documents}, 0),
-            storage_bytes = greatest(storage_bytes + ${storageBytes}::bigint, 0)
-        where account_id = ${accountId}::uuid
-          and (${documents} <= 0 or documents + ${documents} <= coalesce(${limits.documents}::int, 2147483647))
+        insert into usage as known (account_id, documents, storage_bytes)
+        select ${accountId}::uuid, greatest(${documents}::int, 0), greatest(${storageBytes}::bigint, 0)
+        where ${documents}::int <= coalesce(${limits.documents}::int, 2147483647)
+          and ${storageBytes}::bigint <= coalesce(${limits.storageBytes}::bigint, 9223372036854775807)
+        on conflict (account_id) do update
+        set documents = greatest(known.documents + ${documents}::int, 0),
+            storage_bytes = greatest(known.storage_bytes + ${storageBytes}::bigint, 0)
+        where (${documents}::int <= 0
+               or known.documents + ${documents}::int <= coalesce(${limits.documents}::int, 2147483647))
           and (${storageBytes}::bigint <= 0
-               or storage_bytes + ${storageBytes}::bigint <= coalesce(${limits.storageBytes}::bigint, 9223372036854775807))`
+               or known.storage_bytes + ${storageBytes}::bigint <= coalesce(${limits.storageBytes}::bigint, 9223372036854775807))`
       return changed > 0
     },
   }
