@@ -71,9 +71,10 @@ export async function startServer(): Promise<void> {
 }
 
 const lookAtServer = (format: string): string[] =>
-  services.map((service) =>
-    docker('ps', ...labelled(stack), ...labelled(service, 'service'), `--format=${format}`).trim(),
-  )
+  services.map((service) => {
+    const filters = [...labelled(stack), ...labelled(service, 'service'), ...labelled('False', 'oneoff')]
+    return docker('ps', ...filters, `--format=${format}`).trim()
+  })
 
 /** What the server runs, by service. */
 export const imagesOnServer = () => lookAtServer('{{.Image}}')
@@ -88,20 +89,16 @@ const labelled = (value: string, label = 'project') => [
 
 export function removeServer(): void {
   // A line that was cut may leave a container that was made and never started.
-  const started = docker('ps', '--all', '--quiet', '--filter', `volume=${stack}_releases`).trim().split('\n')
-  docker('rm', '--force', ...started)
-  for (const of of [network, stack]) {
-    const containers = docker('ps', '--all', '--quiet', ...labelled(of))
-      .trim()
-      .split('\n')
-    docker('rm', '--force', '--volumes', ...containers)
-    const networks = docker('network', 'ls', '--quiet', ...labelled(of))
-      .trim()
-      .split('\n')
-    docker('network', 'rm', ...networks)
+  remove('rm', docker('ps', '--all', '--quiet', '--filter', `volume=${stack}_releases`))
+  for (const name of [network, stack]) {
+    remove('rm', docker('ps', '--all', '--quiet', ...labelled(name)))
+    remove('network rm', docker('network', 'ls', '--quiet', ...labelled(name)))
+    remove('volume rm', docker('volume', 'ls', '--quiet', ...labelled(name)))
   }
-  const volumes = docker('volume', 'ls', '--quiet', ...labelled(stack))
-    .trim()
-    .split('\n')
-  docker('volume', 'rm', '--force', ...volumes, `${stack}_releases`)
+  remove('volume rm', `${stack}_releases`)
+}
+
+function remove(how: string, ids: string): void {
+  const some = ids.split('\n').filter(Boolean)
+  if (some.length > 0) docker(...how.split(' '), '--force', ...some)
 }
