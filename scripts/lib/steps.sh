@@ -14,9 +14,10 @@ die() {
 
 have() { command -v "$1" >/dev/null 2>&1; }
 
+# A signal that can be caught is lost when it comes before the new process has dropped the traps of this one.
 stop_ticker() {
   [ -n "$ticker" ] || return 0
-  kill "$ticker" 2>/dev/null || true
+  kill -KILL "$ticker" 2>/dev/null || true
   wait "$ticker" 2>/dev/null || true
   ticker=
 }
