@@ -76,6 +76,13 @@ target "postgres" {
   tags     = ["${REGISTRY}finity-postgres:${TAG}"]
 }
 
+# For "npm run upgrade": the programs of the major before too. Raised together with the FROM lines of docker/postgres/Dockerfile.
+target "postgres-upgrade" {
+  inherits = ["postgres"]
+  args     = { OLD_MAJOR = "17" }
+  tags     = ["${REGISTRY}finity-postgres-upgrade:${TAG}"]
+}
+
 target "redis" {
   inherits = ["_host", "_release"]
   context  = "docker/redis"

@@ -1,7 +1,20 @@
 #!/bin/sh
 # Makes the cluster on first start, then becomes PostgreSQL.
 # The cluster is made beside its place and moved there when it is complete: a start that was killed half-way starts anew.
+# Data of another major version is never passed over for an empty cluster.
 set -eu
+# shellcheck source=docker/postgres/cluster.sh
+. /usr/local/lib/cluster.sh
+
+refuse_other_data() {
+  for file in "$volume/PG_VERSION" "$volume"/*/docker/PG_VERSION; do
+    if [ ! -s "$file" ] || [ "$file" = "$PGDATA/PG_VERSION" ]; then continue; fi
+    found=$(cat "$file")
+    [ "${found%%.*}" -le "$major" ] ||
+      refuse "The volume holds the data of PostgreSQL $found, and this image runs $major." "Start a release that has PostgreSQL $found (TAG in .env), or go back to the data of $major: npm run upgrade -- --back"
+    refuse "The volume holds the data of PostgreSQL $found, and this image runs $major." "npm run upgrade (or sh scripts/upgrade.sh)"
+  done
+}
 
 # read_secret NAME: the value of NAME, or of the file that NAME_FILE names; stops when there is none.
 read_secret() {
@@ -25,18 +38,17 @@ make_roles() {
 }
 
 make_cluster() {
-  new=$(dirname "$PGDATA")/unfinished
-  rm -rf "$new"
-  mkdir -p "$new"
-  initdb --pgdata "$new" --username postgres --auth-local peer --auth-host scram-sha-256 --data-checksums \
-    --encoding UTF8 --locale-provider builtin --builtin-locale C.UTF-8 --locale C.UTF-8
-  cp /etc/finity/pg_hba.conf "$new/pg_hba.conf"
-  echo "listen_addresses = '*'" >>"$new/postgresql.conf"
-  pg_ctl --pgdata "$new" --wait --silent --options "-c listen_addresses=''" start
+  init_cluster "$unfinished"
+  pg_ctl --pgdata "$unfinished" --wait --silent --options "-c listen_addresses=''" start
   make_roles
-  pg_ctl --pgdata "$new" --wait --silent --mode fast stop
-  mv "$new" "$PGDATA"
+  pg_ctl --pgdata "$unfinished" --wait --silent --mode fast stop
+  mv "$unfinished" "$PGDATA"
 }
+
+if [ "$1" = postgres ]; then
+  refuse_other_data
+  hold_volume
+fi
 
 if [ "$1" = postgres ] && [ ! -s "$PGDATA/PG_VERSION" ]; then
   AUTH_OWNER=$(read_secret AUTH_OWNER_PASSWORD)
