@@ -10,6 +10,7 @@
 . scripts/lib/signatures.sh
 
 action=deploy
+verb="deploy --"
 tag=$(setting TAG latest)
 contracts_allowed=
 for argument; do
@@ -88,7 +89,8 @@ printf '\nFinity: deploy %s\n\n' "$tag"
 step "Engine" refuse_old_engine
 step "Compose files" check_compose
 ! signatures_wanted || check_signature_settings
-step "Images" require_images
+# shellcheck disable=SC2046 # A list.
+step "Images" require_images '' $(release_images)
 # From here on: what the tags name now, and not what they may name later.
 held=$(held_images)
 if signatures_wanted; then
@@ -96,6 +98,7 @@ if signatures_wanted; then
 else
   printf '  - Signatures are not asked for\n'
 fi
+step "Version of PostgreSQL" check_database
 step "Secrets" check_secrets
 step "Ports" hold_ports
 step "Settings" check_settings

@@ -200,6 +200,13 @@ check_migrations() {
   [ "$findings" -gt "$before" ] || good migrations "all have run"
 }
 
+check_kept_data() {
+  db=$(container_of db)
+  [ -n "$db" ] || return 0
+  kept=$(docker exec "$db" sh -c 'du -sm /var/lib/postgresql/*/kept' 2>/dev/null) || return 0
+  note postgresql "The data of before an upgrade is kept and takes ${kept%%[!0-9]*} MB." "When all is well: npm run upgrade -- --delete-old"
+}
+
 printf '\nFinity: doctor\n\n'
 project=$(project_name)
 tag=$(setting TAG latest)
@@ -207,7 +214,7 @@ folder=$(secrets_folder)
 overlays=
 if engine_answers; then
   overlays=$(docker ps --all --filter label=com.docker.compose.project="$project" --format '{{.Label "com.docker.compose.project.config_files"}}')
-  for check in engine images disk clock ports settings signatures secrets containers certificates migrations; do "check_$check"; done
+  for check in engine images disk clock ports settings signatures secrets containers certificates migrations kept_data; do "check_$check"; done
 else
   wrong engine "No Docker engine answers." "Start it, or let 'npm run up' set one up."
   for check in settings signatures secrets; do "check_$check"; done

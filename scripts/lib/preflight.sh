@@ -1,13 +1,15 @@
 # shellcheck shell=sh
 # What is looked at before a deploy changes anything.
 
-# Built here, or pulled by their tag.
+# require_images TARGETS IMAGE…: built here by these targets of Bake, or pulled by their tag.
 require_images() {
-  for image in $(release_images); do
+  targets=$1
+  shift
+  for image; do
     have_image "$image" || docker pull --quiet "$image" || missing="${missing:-} $image"
   done
   [ -z "${missing:-}" ] ||
-    die "There is no image${missing}, neither here nor in a registry." "Build it ('TAG=$tag docker buildx bake'), push it, or name a tag that exists: npm run deploy -- TAG"
+    die "There is no image${missing}, neither here nor in a registry." "Build it ('TAG=$tag docker buildx bake${targets:+ $targets}'), push it, or name a tag that exists: npm run $verb TAG"
 }
 
 check_compose() {
@@ -51,6 +53,18 @@ check_disk() {
   free=$(engine_free_megabytes)
   [ "$free" -ge 2048 ] ||
     die "The engine's disk has $free MB free, and a deploy wants 2048 MB." "Free some space ('docker system prune' removes what no container uses), then deploy again."
+}
+
+# postgres_major IMAGE_OR_CONTAINER
+postgres_major() { docker inspect --format '{{join .Config.Env "\n"}}' "$1" | sed -n 's#^PGDATA=/var/lib/postgresql/\([0-9]*\)/docker$#\1#p'; }
+
+# The database goes first: its data is of one major, and a release's image would refuse that of another.
+check_database() {
+  db=$(containers_of db | head -n 1)
+  [ -n "$db" ] || return 0
+  brought=$(postgres_major "$(image_of postgres)")
+  [ "$brought" -le "$(postgres_major "$db")" ] ||
+    die "$tag brings PostgreSQL $brought, and the database is of $(postgres_major "$db")." "Upgrade it first, which works under the running release: npm run upgrade -- $tag"
 }
 
 # The certificate of a public name comes from there.

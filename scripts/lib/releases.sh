@@ -24,7 +24,7 @@ take_lock() {
   holder_id=$(date +%s).$$
   lease=$state/lease.$$
   mkfifo "$lease"
-  run_tool --interactive --network none --name "$lock" --label finity.deploy="$owner" --label finity.deploy.holder="$holder_id" "$(tool_image)" \
+  run_tool --interactive --network none --name "$lock" --label finity.deploy="$owner" --label finity.deploy.holder="$holder_id" --entrypoint node "$(tool_image)" \
     --eval 'const late = setTimeout(process.exit, 30_000); process.stdin.on("data", () => late.refresh()).on("end", process.exit)' <"$lease" >/dev/null 2>"$logs/lock.log" &
   holder=$!
   exec 9>"$lease"

@@ -12,6 +12,14 @@ die() {
   exit 1
 }
 
+# confirm SENTENCE WORD COMMAND: goes on when somebody types the word.
+confirm() {
+  [ -t 0 ] || die "$1, and nobody is here to ask." "Run '$3 --yes' if that is meant."
+  printf '%s. Type "%s" to go on: ' "$1" "$2"
+  read -r answer
+  [ "$answer" = "$2" ] || die "Nothing was deleted or changed." "Type the word $2 to confirm."
+}
+
 have() { command -v "$1" >/dev/null 2>&1; }
 
 # A signal that can be caught is lost when it comes before the new process has dropped the traps of this one.
