@@ -1,11 +1,11 @@
 #!/bin/sh
-# The whole suite, or the parts named: check, unit, images, verbs, dev, prod, production, deploy, data, signatures.
+# The whole suite, or the parts named: check, unit, images, verbs, dev, prod, production, deploy, data, signatures, upgrade.
 # By name only: attacks, which take minutes; lighthouse, which measures (npm run bench -- lighthouse); screenshots, which takes a picture of every page.
 # Works on a copy of the tree, under project names of its own, on free ports; leaves nothing running and no volume behind.
 . "$(dirname "$0")/lib/prepare.sh"
 . scripts/lib/copy.sh
 
-parts=${*:-check unit images verbs dev prod production deploy data signatures}
+parts=${*:-check unit images verbs dev prod production deploy data signatures upgrade}
 run=finity-test-$$
 mkdir -p "$logs/journeys"
 work=$(mktemp -d "${TMPDIR:-/tmp}/$run.XXXXXX")
@@ -188,6 +188,23 @@ part_signatures() {
   docker buildx bake cosign
   in_copy signatures sh scripts/secrets.sh
   stack_tests signatures signatures
+}
+
+# A stack on the PostgreSQL of the major before, "v17", and the database images of a release with that of today, "v18".
+part_upgrade() {
+  compose_upgrade() { in_copy upgrade docker compose -f compose/base.yml -f compose/prod.yml "$@"; }
+  printf 'REGISTRY=%s/\nTAG=v17\n' "$run" >>"$work/upgrade/.env"
+  REGISTRY=$run/ TAG=v18 docker buildx bake --progress plain postgres postgres-upgrade
+  for image in auth api web redis; do for tag in v17 v18; do docker tag "finity-$image" "$run/finity-$image:$tag"; done; done
+  docker tag finity-gate:1 "$run/finity-gate:1"
+  printf 'FROM %s\nENV PGDATA=/var/lib/postgresql/17/docker PATH=/usr/local/bin:/usr/lib/postgresql/17/bin:/usr/bin:/bin\n' \
+    "$run/finity-postgres-upgrade:v18" | docker build --tag "$run/finity-postgres:v17" -
+  in_copy upgrade sh scripts/secrets.sh
+  compose_upgrade up --detach --wait db
+  # The migrations of today ask for it, and 17 does not have it.
+  compose_upgrade exec --no-TTY db psql --username postgres --dbname finity_auth --command "CREATE FUNCTION public.uuidv7() RETURNS uuid LANGUAGE sql AS 'SELECT gen_random_uuid()'"
+  start_prod upgrade
+  stack_tests upgrade upgrade
 }
 
 # Through a stack that runs already, where BASE_URL names one.

@@ -49,7 +49,7 @@ export async function aSignedInAccount(): Promise<Account> {
   return { email, token: ((await answer.json()) as { access_token: string }).access_token }
 }
 
-const signIn = (email: string) =>
+export const signIn = (email: string) =>
   send('/auth/jwt/login', {
     method: 'POST',
     body: new URLSearchParams({ username: email, password }).toString(),
