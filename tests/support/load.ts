@@ -56,7 +56,8 @@ export async function startLoad(base: string): Promise<Load> {
     const startedAt = performance.now()
     try {
       if (kind === 'slow') await send(who, '/api/media?name=slow.txt', aSlowFile, true)
-      else if (kind === 'write') written[who]?.push(JSON.parse(await send(who, '/api/documents', aDocument())).id)
+      else if (kind === 'write')
+        written[who]?.push(JSON.parse(await send(who, '/api/documents', aDocument())).id)
       else await send(who, kind, {})
       if (kind !== 'slow') times.push(performance.now() - startedAt)
     } catch (error) {
