@@ -64,7 +64,7 @@ tools() {
     --user "$(id -u):$(id -g)" --group-add 0 --group-add "$(socket_group)" --env HOME=/tmp \
     --volume /var/run/docker.sock:/var/run/docker.sock --volume "$work/$part:$work/$part" --volume "$logs/journeys:$logs/journeys" \
     --env STACK_FOLDER="$work/$part" --env COMPOSE_PROJECT_NAME="$run-$part" --env E2E_OUTPUT="$logs/journeys/$part" \
-    --env DEPLOYS --env BASE_URL --env MAIL_URL --env PICTURE_FOLDER --env STACK_URL="${BASE_URL:-}" --env IGNORE_HTTPS_ERRORS --env CI=1 \
+    --env DEPLOYS --env LOAD_PER_SECOND --env BASE_URL --env MAIL_URL --env PICTURE_FOLDER --env STACK_URL="${BASE_URL:-}" --env IGNORE_HTTPS_ERRORS --env CI=1 \
     --env TOOLS_IMAGE=finity-tools finity-tools "$@"
 }
 

@@ -165,7 +165,7 @@ describe('a rollback', () => {
     expect([during.failed, during.lost]).toEqual([[], 0])
     expect(runningImages()).toEqual(released('good'))
     console.info(`Rolled back in ${result.seconds} s`)
-  })
+  }, 300_000)
 
   test('is refused when the database has gone where that release may not follow, as is said before', async () => {
     const folderOfMigration = '/app/prisma/migrations/20990101000000_contract/'

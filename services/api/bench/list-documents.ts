@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type Measured, measureLoad } from '@finity/kit/testing/measure-load.ts'
 import { portOf } from '@finity/kit/testing/port-of.ts'
 import { type StartedProcess, startProcess } from '@finity/kit/testing/start-process.ts'
 import { aMigratedTemplate } from '@finity/kit/testing/test-database.ts'
 import pg from 'pg'
 import { anIssuer } from '../test/support/issuer.ts'
+import { startApi } from './start-api.ts'
 
 /**
  * Pages of 20 among 100,000 documents of one account, a second, beside a bare Express route with the same SQL.
@@ -17,6 +21,7 @@ const documents = 100_000
 const path = '/api/documents?limit=20'
 
 const fileOf = (name: string) => new URL(name, import.meta.url).pathname
+const folder = await mkdtemp(join(tmpdir(), 'finity-documents-'))
 const accountId = randomUUID()
 const issuer = await anIssuer()
 const database = await aMigratedTemplate(fileOf('../src/migrate.ts'))
@@ -42,21 +47,16 @@ async function fillDatabase(): Promise<void> {
 type Server = { process: StartedProcess; port: number; headers: Record<string, string> }
 
 async function startServers(): Promise<Record<'bare' | 'api', Server>> {
-  const bare = startProcess(fileOf('bare-express.ts'), {}, [database.url, accountId])
-  const api = startProcess(fileOf('../src/main.ts'), {
+  const bare = startProcess(fileOf('bare-express.ts'), { NODE_ENV: 'production' }, [database.url, accountId])
+  const api = await startApi(folder, {
     DATABASE_URL: database.url,
     JWKS_URL: issuer.jwksUrl,
     ENDED_SESSIONS_URL: issuer.endedSessionsUrl,
-    HOST: '127.0.0.1',
-    PORT: '0',
-    METRICS_PORT: '0',
-    // As in compose/prod.yml.
-    NODE_OPTIONS: '--expose-gc --max-semi-space-size=16 --max-old-space-size=192',
   })
   const headers = { authorization: `Bearer ${await issuer.sign(accountId)}` }
   return {
     bare: { process: bare, port: portOf(await bare.says('"listening"')), headers },
-    api: { process: api, port: portOf(await api.says('"listening"')), headers },
+    api: { ...api, headers },
   }
 }
 
@@ -118,6 +118,7 @@ try {
 } finally {
   for (const { process } of Object.values(servers)) process.signal('SIGTERM')
   await Promise.all(Object.values(servers).map(({ process }) => process.exitCode))
+  await rm(folder, { recursive: true })
   await issuer.close()
   await database.drop()
 }

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -7,11 +6,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { portOf } from '@finity/kit/testing/port-of.ts'
-import { type StartedProcess, startProcess } from '@finity/kit/testing/start-process.ts'
+import type { StartedProcess } from '@finity/kit/testing/start-process.ts'
 import { aMigratedTemplate } from '@finity/kit/testing/test-database.ts'
 import pg from 'pg'
 import { anIssuer } from '../test/support/issuer.ts'
+import { startApi } from './start-api.ts'
 
 /**
  * The memory of the service, as its production bundle, while many large uploads arrive at once, and the wait for GET /health
@@ -32,24 +31,6 @@ const megabytes = (bytes: number) => (bytes / 1_000_000).toFixed(0)
 const folder = await mkdtemp(join(tmpdir(), 'finity-uploads-'))
 const issuer = await anIssuer()
 const database = await aMigratedTemplate(fileOf('../src/migrate.ts'))
-
-async function startService(): Promise<{ service: StartedProcess; port: number }> {
-  execFileSync(process.execPath, [fileOf('../../kit/build/bundle-service.ts'), 'api', join(folder, 'bundle')])
-  const service = startProcess(join(folder, 'bundle/main.js'), {
-    NODE_ENV: 'production',
-    DATABASE_URL: database.url,
-    DATABASE_PASSWORD: 'trusted',
-    API_SECRET: 'x'.repeat(32),
-    NODE_OPTIONS: '--expose-gc --max-semi-space-size=16 --max-old-space-size=192',
-    JWKS_URL: issuer.jwksUrl,
-    MEDIA_DIR: join(folder, 'media'),
-    PLANS: JSON.stringify({ free: { storage_bytes: null, upload_bytes: bytesEach } }),
-    HOST: '127.0.0.1',
-    PORT: '0',
-    METRICS_PORT: '0',
-  })
-  return { service, port: portOf(await service.says('"listening"')) }
-}
 
 /** Bytes of memory, now or at most so far. */
 function memoryOf({ pid }: StartedProcess, what: 'VmRSS' | 'VmHWM'): number {
@@ -114,7 +95,12 @@ async function countStored(): Promise<number> {
   return rows[0].stored
 }
 
-const { service, port } = await startService()
+const { process: service, port } = await startApi(join(folder, 'bundle'), {
+  DATABASE_URL: database.url,
+  JWKS_URL: issuer.jwksUrl,
+  MEDIA_DIR: join(folder, 'media'),
+  PLANS: JSON.stringify({ free: { storage_bytes: null, upload_bytes: bytesEach } }),
+})
 try {
   const token = await issuer.sign('0b9d3f1e-7c1c-4c62-9a55-3c6f8a0c7d11')
   await fetch(`http://127.0.0.1:${port}/api/media`, { headers: { authorization: `Bearer ${token}` } })
