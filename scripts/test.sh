@@ -174,7 +174,7 @@ part_deploy() {
 REGISTRY=$run/
 PLANS={"free":{"documents":null,"storage_bytes":null}}
 ENV
-  DEPLOYS=${DEPLOYS:-2} stack_tests deploy deploy
+  DEPLOYS=${DEPLOYS:-1} stack_tests deploy deploy
 }
 
 # This release on the data of those before.
