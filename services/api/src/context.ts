@@ -1,4 +1,4 @@
-import { connectDatabase } from '@finity/kit/database/connect-database.ts'
+import { connectDatabase, transactionOptions } from '@finity/kit/database/connect-database.ts'
 import { type DatabaseWatch, watchDatabase } from '@finity/kit/database/watch-database.ts'
 import { type Clock, systemClock } from '@finity/kit/process/clock.ts'
 import type { Logger } from '@finity/kit/process/create-logger.ts'
@@ -74,7 +74,7 @@ export type ContextParts = { config: Config; secrets: Secrets; logger: Logger; c
 
 export function createContext({ config, secrets, logger, clock = systemClock }: ContextParts): Context {
   const { pool, adapter } = connectDatabase(secrets.database, 'finity-api', logger)
-  const prisma = new PrismaClient({ adapter })
+  const prisma = new PrismaClient({ adapter, transactionOptions })
   const watch = watchDatabase(secrets.database, 'finity-api', pool)
   const keys = createKeySource(config.jwksUrl)
   const endedSessions = followEndedSessions(config.endedSessionsUrl, logger)

@@ -1,4 +1,4 @@
-import { connectDatabase } from '@finity/kit/database/connect-database.ts'
+import { connectDatabase, transactionOptions } from '@finity/kit/database/connect-database.ts'
 import { type DatabaseWatch, watchDatabase } from '@finity/kit/database/watch-database.ts'
 import { type Clock, systemClock } from '@finity/kit/process/clock.ts'
 import type { Logger } from '@finity/kit/process/create-logger.ts'
@@ -60,7 +60,7 @@ export type ContextParts = { config: Config; secrets: Secrets; logger: Logger; c
 export function createContext(parts: ContextParts): Context {
   const { config, secrets, logger, clock = systemClock } = parts
   const { pool, adapter } = connectDatabase(secrets.database, 'finity-auth', logger)
-  const prisma = new PrismaClient({ adapter })
+  const prisma = new PrismaClient({ adapter, transactionOptions })
   const watch = watchDatabase(secrets.database, 'finity-auth', pool)
   const stores = createStores(prisma)
   const hashQueue = limitWork(config.hashing)

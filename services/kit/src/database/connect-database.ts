@@ -39,6 +39,12 @@ export function readDatabaseAccess(env: EnvReader, isProduction: boolean): Datab
     : { connectionString: url }
 }
 
+/** A burst waits for a connection as long as this; only a database that is away is told at once (watch-database.ts). */
+const waitMs = 5_000
+
+/** Of `new PrismaClient`: Prisma's own wait for the connection of a transaction would be shorter. */
+export const transactionOptions = { maxWait: waitMs }
+
 export function poolSettings(access: DatabaseAccess, applicationName: string): pg.PoolConfig {
   return {
     ...access,
@@ -46,8 +52,8 @@ export function poolSettings(access: DatabaseAccess, applicationName: string): p
     // Prisma's driver writes times in UTC without saying so.
     options: '-c timezone=UTC',
     max: 10,
-    // Also of the wait for one of them: a burst waits, and only a database that is away is told at once (watch-database.ts).
-    connectionTimeoutMillis: 5_000,
+    // Also of the wait for one of them.
+    connectionTimeoutMillis: waitMs,
     idleTimeoutMillis: 30_000,
     // The server gives up first, so that a statement which the client abandoned is not still running.
     statement_timeout: 5_000,
