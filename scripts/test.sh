@@ -1,11 +1,11 @@
 #!/bin/sh
-# The whole suite, or the parts named: check, unit, images, verbs, dev, prod, production, deploy, data, signatures, upgrade.
-# By name only: attacks, which take minutes; lighthouse, which measures (npm run bench -- lighthouse); screenshots, which takes a picture of every page.
+# The whole suite, or the parts named: check, unit, images, verbs, dev, prod, production, data, signatures, upgrade.
+# By name only: attacks and deploy, which take many minutes; lighthouse, which measures (npm run bench -- lighthouse); screenshots, which takes a picture of every page.
 # Works on a copy of the tree, under project names of its own, on free ports; leaves nothing running and no volume behind.
 . "$(dirname "$0")/lib/prepare.sh"
 . scripts/lib/copy.sh
 
-parts=${*:-check unit images verbs dev prod production deploy data signatures upgrade}
+parts=${*:-check unit images verbs dev prod production data signatures upgrade}
 run=finity-test-$$
 mkdir -p "$logs/journeys"
 work=$(mktemp -d "${TMPDIR:-/tmp}/$run.XXXXXX")
@@ -26,16 +26,23 @@ $(for name in WEB AUTH API DB MAIL REDIS HTTP HTTPS; do echo "${name}_PORT=0"; d
 ENV
 }
 
+# projects PREFIX: of the tests' stacks, those whose names begin so.
+projects() { docker ps --all --filter label=com.docker.compose.project --format '{{.Label "com.docker.compose.project"}}' | grep "^$1" | sort -u; }
+
+remove_project() {
+  echo "Removing $1"
+  docker ps --all --quiet --filter label=com.docker.compose.project="$1" | xargs -r docker rm --force --volumes >/dev/null
+  docker volume ls --quiet --filter label=com.docker.compose.project="$1" | xargs -r docker volume rm --force >/dev/null
+  docker network ls --quiet --filter label=com.docker.compose.project="$1" | xargs -r docker network rm >/dev/null
+}
+
 # What a run leaves when its process is gone, this one's included.
 remove_leftovers() {
-  for project in $(docker ps --all --filter label=com.docker.compose.project --format '{{.Label "com.docker.compose.project"}}' | grep '^finity-test-' | sort -u); do
+  for project in $(projects finity-test-); do
     pid=${project#finity-test-}
     pid=${pid%%-*}
     [ "$pid" != $$ ] && kill -0 "$pid" 2>/dev/null && continue
-    echo "Removing $project"
-    docker ps --all --quiet --filter label=com.docker.compose.project="$project" | xargs -r docker rm --force --volumes >/dev/null
-    docker volume ls --quiet --filter label=com.docker.compose.project="$project" | xargs -r docker volume rm --force >/dev/null
-    docker network ls --quiet --filter label=com.docker.compose.project="$project" | xargs -r docker network rm >/dev/null
+    remove_project "$project"
   done
 }
 
@@ -232,6 +239,8 @@ run_part() {
   status=$?
   set -e
   [ "$status" -lt 128 ] || exit "$status"
+  # The next part has the machine to itself.
+  for project in $(projects "$run-$1\$") $(projects "$run-$1-"); do remove_project "$project"; done >>"$logs/cleanup.log" 2>&1
   if [ "$status" -eq 0 ]; then mark=✓; else mark=✗ failed="$failed $1"; fi
   summary="$summary$(printf '  %s %-8s %5ss' "$mark" "$1" "$(($(date +%s) - started))")
 "
