@@ -28,7 +28,9 @@ test('what is written last before deleting comes back with the rest', async ({ p
 test('a document that was deleted is read and restored at its address', async ({ page, signedIn: _ }) => {
   await writeDocument(page, 'Old plans', 'once *more*')
   const address = page.url()
+  const deleted = page.waitForResponse((answer) => answer.request().method() === 'DELETE')
   await page.getByRole('button', { name: 'Delete' }).click()
+  await deleted
   await page.goto(address)
   await expect(page.getByText('This document is in the trash.')).toBeVisible()
   await expect(page.getByText('once more')).toBeVisible()
