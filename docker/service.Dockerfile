@@ -45,14 +45,16 @@ COPY tsconfig.base.json ./
 COPY services services
 RUN node services/kit/build/bundle-service.ts "$SERVICE" /out/app
 
-# The Node binary with the libraries that it links, and nothing else: the layer that all services share.
-FROM node:26-trixie-slim AS node-root
+FROM node:26-trixie-slim AS node-packages
 RUN --mount=type=cache,target=/var/cache/apt,sharing=locked --mount=type=cache,target=/var/lib/apt/lists,sharing=locked <<SH
   set -eu
   rm -f /etc/apt/apt.conf.d/docker-clean
   apt-get update -q
   apt-get install -y -q --no-install-recommends binutils ca-certificates
 SH
+
+# The Node binary with the libraries that it links, and nothing else: the layer that all services share.
+FROM node-packages AS node-root
 COPY docker/copy-program.sh /usr/local/bin/copy-program
 RUN <<SH
   set -eu

@@ -229,15 +229,19 @@ part_screenshots() {
   echo "Pictures: $PICTURE_FOLDER"
 }
 
-# A part's output is shown whole: a failure is read here, not looked for. The next part runs all the same.
+# A part's output is shown whole, and the end of a failed one again below the summary. The next part runs all the same.
 run_part() {
   printf '\n── %s ──\n' "$1"
   started=$(date +%s)
   make_copy "$1"
-  set +e
-  (trap - EXIT; set -e; "part_$1")
-  status=$?
-  set -e
+  {
+    trap - EXIT
+    set +e
+    (set -e; "part_$1")
+    echo $? >"$work/status"
+    set -e
+  } 2>&1 | tee "$logs/part-$1.log"
+  status=$(cat "$work/status")
   [ "$status" -lt 128 ] || exit "$status"
   # The next part has the machine to itself.
   for project in $(projects "$run-$1\$") $(projects "$run-$1-"); do remove_project "$project"; done >>"$logs/cleanup.log" 2>&1
@@ -257,6 +261,7 @@ for part in $parts; do run_part "$part"; done
 
 printf '\n%s\n  Took %ss.\n' "$summary" "$(($(date +%s) - started_at))"
 if [ -n "$failed" ]; then
+  for part in $failed; do printf '\n── the end of %s ──\n' "$part" && tail -n 60 "$logs/part-$part.log"; done
   printf '\n  Failed:%s\n    Remedy: read the part above; run it alone with: npm test -- <part>\n\n' "$failed"
   exit 1
 fi

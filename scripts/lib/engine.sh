@@ -106,6 +106,7 @@ start_engine() {
     systemctl start docker
   else
     forget_dead_engine
+    keep_bridge_address
     have setsid || die "The engine cannot be started: setsid is missing." "Install util-linux, or start dockerd yourself, then run this again."
     setsid dockerd >"$logs/dockerd.log" 2>&1 </dev/null &
     echo $! >"$state/dockerd.pid"
@@ -122,6 +123,13 @@ forget_dead_engine() {
   pid=$(cat /var/run/docker.pid 2>/dev/null || true)
   [ -n "$pid" ] || return 0
   grep -q dockerd "/proc/$pid/comm" 2>/dev/null || rm -f /var/run/docker.pid
+}
+
+# A default bridge that Docker finds instead of making it takes the lowest address of its ports: with every container that comes
+# or goes it may be another, and the others lose their gateway, names first, for ten seconds and more.
+keep_bridge_address() {
+  address=$(cat /sys/class/net/docker0/address 2>/dev/null) || return 0
+  ! have ip || ip link set dev docker0 address "$address"
 }
 
 refuse_old_engine() {
