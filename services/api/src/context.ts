@@ -13,6 +13,7 @@ import type { Config, Secrets } from './config.ts'
 import { type AttachmentStore, createAttachmentStore } from './documents/attachment-store.ts'
 import { createDocumentStore, type DocumentStore } from './documents/document-store.ts'
 import { createDocumentLists, type DocumentLists } from './documents/list-store.ts'
+import { createNewDocuments, type NewDocuments } from './documents/new-document-store.ts'
 import { createTagStore, type TagStore } from './documents/tag-store.ts'
 import { createIdempotencyStore, type IdempotencyStore } from './idempotency/idempotency-store.ts'
 import { createJobQueue, type JobQueue, type JobSender } from './jobs/job-queue-store.ts'
@@ -58,6 +59,7 @@ export type Context = Stores & {
   verifyToken: TokenVerifier
   endedSessions: EndedSessions
   documentLists: DocumentLists
+  newDocuments: NewDocuments
   storage: MediaStorage
   links: LinkSigner
   payment: Payment
@@ -105,6 +107,7 @@ export function createContext({ config, secrets, logger, clock = systemClock }: 
     verifyToken: createTokenVerifier(keys, config),
     endedSessions,
     documentLists: createDocumentLists(pool),
+    newDocuments: createNewDocuments(pool),
     storage: createFolderStorage(config.mediaDir),
     links: createLinkSigner(secrets.apiSecret),
     payment: createPayment(config.payment, secrets.payment),

@@ -1,10 +1,8 @@
 import { defineRoute, type Route } from '@finity/kit/http/define-route.ts'
 import { requireAccount } from '../access/require-account.ts'
 import type { Context } from '../context.ts'
-import { answerOnce } from '../idempotency/answer-once.ts'
-import { idempotencyHeader, replayHeader } from '../idempotency/read-claim.ts'
+import { idempotencyHeader, readClaim, replayHeader } from '../idempotency/read-claim.ts'
 import { createDocument } from './create-document.ts'
-import { etagOf } from './document-etag.ts'
 import { emptyTrash } from './empty-trash.ts'
 import { listDocuments } from './list-documents.ts'
 import { pageQuery, trashQuery } from './page-query.ts'
@@ -35,11 +33,7 @@ export function collectionRoutes(context: Context): Route[] {
     },
     faults: { 403: ['PLAN_LIMIT_REACHED'], 422: ['IDEMPOTENCY_KEY_REUSED'] },
     handler: ({ principal, request, body }) =>
-      answerOnce(context, principal, request, ['POST', path, body], async (stores) => {
-        const document = await createDocument(context, stores, principal.accountId, body)
-        const headers = { Location: `${path}/${document.id}`, ETag: etagOf(document) }
-        return { status: 201, body: schemas.toDocumentRead(document), headers } as const
-      }),
+      createDocument(context, principal.accountId, readClaim(principal, request, ['POST', path, body]), body),
   })
   const list = defineRoute({
     method: 'get',

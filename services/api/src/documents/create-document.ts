@@ -1,29 +1,59 @@
-import type { Context, Stores } from '../context.ts'
-import { takeDocumentPlace } from '../subscriptions/take-from-plan.ts'
+import type { Context } from '../context.ts'
+import { keptMs, replay } from '../idempotency/answer-once.ts'
+import type { Claim, FirstAnswer } from '../idempotency/idempotency-store.ts'
+import { PlanLimitReached } from '../subscriptions/errors.ts'
+import type { Plan } from '../subscriptions/plans.ts'
+import { planThatCounts } from '../subscriptions/take-from-plan.ts'
+import { etagOf } from './document-etag.ts'
 import type { Document } from './document-store.ts'
+import { toDocumentRead } from './schemas.ts'
 import { uuidV7 } from './uuid-v7.ts'
 
 export type DocumentDraft = Pick<Document, 'title' | 'content' | 'tags'>
 
-/** For inside a transaction: a document takes a place of the plan, last, because the account's counts are locked from then on. */
+type Created = ReturnType<typeof answerWith>
+
+/** Adds a document when the plan has a place for it, else throws PlanLimitReached. A claim that has an answer gets it again. */
 export async function createDocument(
-  { clock }: Context,
-  stores: Stores,
+  { clock, plans, newDocuments, idempotency, usage }: Context,
   ownerId: string,
-  { title, content, tags }: DocumentDraft,
-): Promise<Document> {
+  claim: Claim | null,
+  draft: DocumentDraft,
+): Promise<Created> {
   const now = clock()
-  const document = await stores.documents.addDocument({
-    id: uuidV7(now),
+  const expiredAt = new Date(now.getTime() - keptMs)
+  const { subscription, documents, first } = await newDocuments.readSurroundings(
     ownerId,
-    title,
-    content,
-    tags,
-    version: 1,
-    createdAt: now,
-    updatedAt: now,
-    trashedAt: null,
-  })
-  await takeDocumentPlace(stores, ownerId)
-  return document
+    claim?.key,
+    expiredAt,
+  )
+  if (claim && first) return replay<Created>(claim, first)
+  const plan = planThatCounts(plans, subscription)
+  const limit = plan.limits.documents
+  if (limit !== null && documents >= limit) throw noPlace(plan, documents)
+
+  const document = newDocument(ownerId, draft, now)
+  const answer = answerWith(document)
+  const kept = claim && { ...claim, answer }
+  const outcome = await newDocuments.addDocument(document, limit, kept, expiredAt)
+  if (outcome === 'full') throw noPlace(plan, (await usage.readUsage(ownerId)).documents)
+  if (claim && outcome === 'known')
+    return replay<Created>(claim, (await idempotency.findAnswer(claim, expiredAt)) as FirstAnswer)
+  return answer
+}
+
+function newDocument(ownerId: string, draft: DocumentDraft, now: Date): Document {
+  return { ...draft, id: uuidV7(now), ownerId, version: 1, createdAt: now, updatedAt: now, trashedAt: null }
+}
+
+function answerWith(document: Document) {
+  const headers: Record<string, string> = {
+    Location: `/api/documents/${document.id}`,
+    ETag: etagOf(document),
+  }
+  return { status: 201, body: toDocumentRead(document), headers } as const
+}
+
+function noPlace({ name, limits }: Plan, used: number): PlanLimitReached {
+  return new PlanLimitReached({ limit: 'documents', plan: name, allowed: limits.documents, used })
 }

@@ -19,7 +19,6 @@ export type DocumentChanges = Partial<
 
 /** Every question names the owner, so no answer can hold another account's document. */
 export type DocumentStore = {
-  addDocument: (document: Document) => Promise<Document>
   findDocument: (ownerId: string, id: string) => Promise<Document | null>
   /** The same, and nobody else changes it until the transaction ends. */
   lockDocument: (ownerId: string, id: string) => Promise<Document | null>
@@ -38,8 +37,6 @@ export function createDocumentStore(database: Prisma.TransactionClient): Documen
     database.document.findUnique({ where: { id, ownerId }, omit })
 
   return {
-    addDocument: (data) => database.document.create({ data, omit }),
-
     findDocument,
 
     async lockDocument(ownerId, id) {

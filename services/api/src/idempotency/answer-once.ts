@@ -48,7 +48,7 @@ export async function findFirstAnswer<A extends RouteAnswer>(
 }
 
 /** As the route that gave it declares it: the fingerprint says that it is the same route. */
-function replay<A extends RouteAnswer>(claim: Claim, { fingerprint, answer }: FirstAnswer): A {
+export function replay<A extends RouteAnswer>(claim: Claim, { fingerprint, answer }: FirstAnswer): A {
   if (Buffer.compare(fingerprint, claim.fingerprint) !== 0) throw new IdempotencyKeyReused()
   return { ...(answer as A), headers: { ...answer.headers, 'Idempotency-Replayed': 'true' } }
 }

@@ -11,11 +11,14 @@ export async function planOf({ plans, subscriptions }: PlanStores, accountId: st
 }
 
 /** While a payment is late the plan holds; without a subscription, or after it, there is the free one. */
-export function planThatCounts(plans: Plans, subscription: Subscription | null): Plan {
+export function planThatCounts(
+  plans: Plans,
+  subscription: Pick<Subscription, 'plan' | 'status'> | null,
+): Plan {
   return subscription && subscription.status !== 'ended' ? plans[subscription.plan] : plans.free
 }
 
-/** Counts one more document, or throws PlanLimitReached. For inside the transaction that adds it. */
+/** Counts one more document, or throws PlanLimitReached. For inside the transaction that brings it back. */
 export async function takeDocumentPlace(stores: PlanStores, accountId: string): Promise<void> {
   const { name, limits } = await planOf(stores, accountId)
   const only = { documents: limits.documents, storageBytes: null }
