@@ -57,6 +57,12 @@ describe('the edge', () => {
     expect(socket.alpnProtocol).toBe(protocol)
   })
 
+  test('asks clients of HTTP/1.1 to close what they leave idle, so that it never closes a connection that is being used', async () => {
+    const { headers } = await send('/')
+
+    expect(headers['keep-alive']).toBe('timeout=5')
+  })
+
   test('refuses TLS below 1.2', () => {
     const { hostname: host, port } = new URL(baseUrl)
 

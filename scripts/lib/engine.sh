@@ -110,6 +110,7 @@ start_engine() {
     have setsid || die "The engine cannot be started: setsid is missing." "Install util-linux, or start dockerd yourself, then run this again."
     setsid dockerd >"$logs/dockerd.log" 2>&1 </dev/null &
     echo $! >"$state/dockerd.pid"
+    weigh_containers
   fi
   for _ in $(seq 120); do
     engine_answers && return 0
@@ -130,6 +131,13 @@ forget_dead_engine() {
 keep_bridge_address() {
   address=$(cat /sys/class/net/docker0/address 2>/dev/null) || return 0
   ! have ip || ip link set dev docker0 address "$address"
+}
+
+# Where no systemd gives each container its own place, all of them together weigh as much as one process of the host, of which the
+# engine has many: they would wait for it whenever it works.
+weigh_containers() {
+  group=/sys/fs/cgroup/cpu/docker
+  mkdir -p "$group" 2>/dev/null && echo 16384 >"$group/cpu.shares" || true
 }
 
 refuse_old_engine() {

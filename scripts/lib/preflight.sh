@@ -22,12 +22,18 @@ hold_ports() {
     die "The ports of the edge cannot be had: $(grep -i -m 1 'bind\|port' "$log" | cut -c1-300)" "Stop what uses them ('ss -ltnp' shows it), or set HTTP_PORT and HTTPS_PORT in .env, then deploy again."
 }
 
+# Containers of the production stack that give way to those that serve.
+compose_check() {
+  echo '{ "services": { "auth": { "cpu_shares": 64 }, "api": { "cpu_shares": 64 }, "web": { "cpu_shares": 64 } } }' >"$state/check.json"
+  compose_prod --file "$state/check.json" "$@"
+}
+
 # Malformed settings of the edge and of the services.
 check_settings() {
-  compose_prod run --rm --no-deps --quiet-pull web validate --config /etc/caddy/Caddyfile --adapter caddyfile ||
+  compose_check run --rm --no-deps --quiet-pull web validate --config /etc/caddy/Caddyfile --adapter caddyfile ||
     die "The edge refuses its configuration: $(grep -i 'error' "$log" | tail -n 1 | cut -c1-300)" "Mend the Caddyfile or the setting that it names (.env.example explains each), build the image, then deploy again."
   for service in auth api; do
-    compose_prod run --rm --no-deps --quiet-pull "$service" main.js --check ||
+    compose_check run --rm --no-deps --quiet-pull "$service" main.js --check ||
       die "$service refuses its settings: $(last_line "$log" 300)" "Mend what it names in .env or secrets/ (.env.example explains each), then deploy again."
   done
 }

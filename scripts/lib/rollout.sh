@@ -1,6 +1,9 @@
 # shellcheck shell=sh
 # How a service gets its new container: beside the old one, which leaves when the new one is good.
 
+# Deploying gives way to what serves.
+renice -n 10 -p $$ >/dev/null 2>&1 || true
+
 # What is in flight may take this long in the old containers.
 drain_seconds=600
 # How long a new release is watched before the deploy calls it good.
@@ -34,7 +37,7 @@ fresh_of() {
     sed -n 's/.* Container \(.*\)  Running$/\1/p' | head -n 1 | xargs -r docker inspect --format '{{.Id}}'
 }
 
-# roll_out SERVICE: goes on from whatever an interrupted run left behind.
+# roll_out SERVICE: its new container, whose id is left for the watch, in place of the old ones. It goes on from whatever an interrupted run left behind.
 roll_out() {
   keep_lock
   fresh=$(fresh_of "$1")
@@ -43,6 +46,7 @@ roll_out() {
   [ -n "$fresh" ] || start_beside "$1"
   refuse_other_image "$1" "$fresh"
   await_health "$1" "$fresh"
+  printf '%s\n' "$fresh" >"$state/fresh-$1"
   stale=$(containers_of "$1" | grep -v "$fresh" || true)
   [ -z "$stale" ] || drain "$1" "$stale"
 }
@@ -108,14 +112,14 @@ keep_assets() {
 
 # A release that fails after it was healthy: it ends, restarts, or answers with errors of its own.
 watch_release() {
-  released=$(for service in auth api web; do fresh_of "$service"; done)
+  released=$(cat "$state/fresh-auth" "$state/fresh-api" "$state/fresh-web")
   for _ in $(seq "$watch_seconds"); do
     sleep 1
     for id in $released; do
       is_well "$id" || die "A container of the new release was healthy and is no longer ($(health_of "$id"))." "Read its log: docker logs $id"
     done
   done
-  for service in auth api; do refuse_failing "$service" "$(fresh_of "$service")"; done
+  for service in auth api; do refuse_failing "$service" "$(cat "$state/fresh-$service")"; done
 }
 
 # One of twenty answers, and more than a handful, are its own failures (5xx).

@@ -27,7 +27,9 @@ const accounts = 25
 /** As people do who are signed in: reads and writes over connections that are kept, some of them slow. Open-loop: nobody waits for another. */
 export async function startLoad(base: string): Promise<Load> {
   const agent = new Agent({ keepAlive: true, maxSockets: 64, rejectUnauthorized: false })
-  const people = await Promise.all(Array.from({ length: accounts }, () => signUp(base, agent)))
+  const people: string[] = []
+  // One after the other: passwords are hashed, which takes the processors whole.
+  for (let account = 0; account < accounts; account += 1) people.push(await signUp(base, agent))
   const running = new Set<Promise<void>>()
   const written = people.map((): string[] => [])
   let failed: string[] = []
@@ -155,7 +157,9 @@ async function signUp(base: string, agent: Agent): Promise<string> {
     })
     outgoing.end(body)
     const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage]
-    return JSON.parse(await text(incoming))
+    const answer = await text(incoming)
+    if ((incoming.statusCode ?? 0) >= 300) throw new Error(`${path}: ${incoming.statusCode} ${answer}`)
+    return JSON.parse(answer)
   }
   await post('/auth/register', 'application/json', JSON.stringify(person))
   const form = new URLSearchParams({ username: person.email, password: person.password }).toString()

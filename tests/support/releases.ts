@@ -88,7 +88,11 @@ export async function underLoad(
   work: () => Promise<Run>,
 ): Promise<{ steady: LoadReport; during: LoadReport; run: Run }> {
   const load = await startLoad(baseUrl())
-  await until(async () => load.count() > 5 * perSecond, 60_000)
+  const sent = (seconds: number) => until(async () => load.count() > seconds * perSecond, 60_000)
+  // Until the connections are open and the code that they need is compiled.
+  await sent(5)
+  load.restartClock()
+  await sent(10)
   const steady = load.restartClock()
   const result = await work()
   return { steady, during: await load.stop(), run: result }
