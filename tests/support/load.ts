@@ -9,7 +9,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 export type LoadReport = { sent: number; failed: string[]; lost: number; p50Ms: number; p99Ms: number }
 
 export type Load = {
-  count: () => number
+  /** Resolves when the requests of so many seconds more are sent. */
+  lasts: (seconds: number) => Promise<void>
   /** What became of it so far; what comes is counted anew. */
   restartClock: () => LoadReport
   /** When the last answer is there, and every acknowledged write was looked for. */
@@ -19,7 +20,7 @@ export type Load = {
 type Parts = { method?: string; headers?: Record<string, string>; body?: string }
 
 /** Requests a second. */
-export const perSecond = Number(process.env.LOAD_PER_SECOND ?? 200)
+const perSecond = Number(process.env.LOAD_PER_SECOND ?? 200)
 const slowMs = 5_000
 /** What one account writes is written one after the other, since its usage is counted. */
 const accounts = 25
@@ -89,7 +90,9 @@ export async function startLoad(base: string): Promise<Load> {
   }
 
   return {
-    count: () => sent,
+    lasts: async (seconds) => {
+      for (const last = sent + seconds * perSecond; sent < last; ) await pause(50)
+    },
     restartClock,
     stop: async () => {
       isOver = true

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type LoadReport, perSecond, startLoad } from './load.ts'
-import { compose, docker, folder, until } from './stack.ts'
+import { type Load, type LoadReport, startLoad } from './load.ts'
+import { compose, docker, folder } from './stack.ts'
 
 export const project = process.env.COMPOSE_PROJECT_NAME ?? ''
 export const services = ['auth', 'api', 'web']
@@ -84,16 +84,26 @@ export function baseUrl(): string {
   return compose('prod', 'port', 'gate', '443').trim().replace(/^.*:/, 'https://localhost:')
 }
 
-export async function underLoad(
+/** When its connections are open, and the code that they need is compiled. */
+export async function startWarmLoad(): Promise<Load> {
+  const load = await startLoad(baseUrl())
+  await load.lasts(10)
+  return load
+}
+
+export async function beside(
+  load: Load,
   work: () => Promise<Run>,
 ): Promise<{ steady: LoadReport; during: LoadReport; run: Run }> {
-  const load = await startLoad(baseUrl())
-  const sent = (seconds: number) => until(async () => load.count() > seconds * perSecond, 60_000)
-  // Until the connections are open and the code that they need is compiled.
-  await sent(5)
   load.restartClock()
-  await sent(10)
+  await load.lasts(5)
   const steady = load.restartClock()
   const result = await work()
-  return { steady, during: await load.stop(), run: result }
+  return { steady, during: load.restartClock(), run: result }
+}
+
+export async function underLoad(work: () => Promise<Run>): Promise<{ during: LoadReport; run: Run }> {
+  const load = await startWarmLoad()
+  const result = await work()
+  return { during: await load.stop(), run: result }
 }
