@@ -34,11 +34,11 @@ afterAll(() => {
 describe('a deploy', () => {
   test('of every service drops no request and loses no write', async () => {
     const deploys = Number(process.env.DEPLOYS ?? 1)
+    for (let number = 1; number <= deploys; number += 1) makeRelease(`load-${number}`)
     const load = await startWarmLoad()
     const rows = []
 
     for (let number = 1; number <= deploys; number += 1) {
-      makeRelease(`load-${number}`)
       const { steady, during, run: result } = await beside(load, () => deploy(`load-${number}`))
       rows.push({
         deploy: number,
