@@ -136,8 +136,10 @@ keep_bridge_address() {
 # Where no systemd gives each container its own place, all of them together weigh as much as one process of the host, of which the
 # engine has many: they would wait for it whenever it works.
 weigh_containers() {
-  group=/sys/fs/cgroup/cpu/docker
-  mkdir -p "$group" 2>/dev/null && echo 16384 >"$group/cpu.shares" || true
+  group=/sys/fs/cgroup/cpu
+  [ -w "$group/cpu.shares" ] || return 0
+  mkdir -p "$group/docker"
+  echo 16384 >"$group/docker/cpu.shares"
 }
 
 refuse_old_engine() {

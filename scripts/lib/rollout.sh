@@ -37,7 +37,8 @@ fresh_of() {
     sed -n 's/.* Container \(.*\)  Running$/\1/p' | head -n 1 | xargs -r docker inspect --format '{{.Id}}'
 }
 
-# roll_out SERVICE: its new container, whose id is left for the watch, in place of the old ones. It goes on from whatever an interrupted run left behind.
+# roll_out SERVICE: its new container, whose id is left for the watch, in place of the old ones. It goes on from whatever an
+# interrupted run left behind.
 roll_out() {
   keep_lock
   fresh=$(fresh_of "$1")
