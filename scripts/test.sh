@@ -1,11 +1,11 @@
 #!/bin/sh
-# The whole suite, or the parts named: check, unit, images, verbs, dev, prod, production, deploy, data, signatures, upgrade.
-# By name only: attacks, which takes many minutes; lighthouse, which measures (npm run bench -- lighthouse); screenshots, which takes a picture of every page.
+# The whole suite, or the parts named: check, unit, images, verbs, dev, prod, production, data, signatures, upgrade.
+# By name only: attacks and deploy, which take many minutes; lighthouse, which measures (npm run bench -- lighthouse); screenshots, which takes a picture of every page.
 # Works on a copy of the tree, under project names of its own, on free ports; leaves nothing running and no volume behind.
 . "$(dirname "$0")/lib/prepare.sh"
 . scripts/lib/copy.sh
 
-parts=${*:-check unit images verbs dev prod production deploy data signatures upgrade}
+parts=${*:-check unit images verbs dev prod production data signatures upgrade}
 run=finity-test-$$
 mkdir -p "$logs/journeys"
 work=$(mktemp -d "${TMPDIR:-/tmp}/$run.XXXXXX")

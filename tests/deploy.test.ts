@@ -56,6 +56,7 @@ describe('a deploy', () => {
     const { lost } = await load.stop()
 
     console.table(rows)
+    console.info(`Acknowledged documents that are gone: ${lost}`)
     expect(rows.filter(({ code, failed }) => code !== 0 || failed > 0)).toEqual([])
     expect(lost).toBe(0)
     expect(runningImages()).toEqual(released(`load-${deploys}`))

@@ -1,5 +1,6 @@
 import type { Server, ServerResponse } from 'node:http'
 import { Server as NetServer, type Socket } from 'node:net'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Logger } from './create-logger.ts'
 
 export type DrainOptions = {
@@ -28,12 +29,21 @@ export function prepareToDrain(server: Server): (options: DrainOptions) => Promi
     socket[latest] = response
   })
   return async (options) => {
+    await letWaitingIn()
     const closed = closeListener(server)
     for (const connection of connections) askToReconnect(connection[latest])
     const timers = planTheEnd(server, options)
     await closed
     for (const timer of timers) clearTimeout(timer)
   }
+}
+
+/**
+ * Who is connected and not accepted yet would be reset when the listener closes. The second turn of the event loop begins with
+ * accepting them all, the third with reading what they ask.
+ */
+async function letWaitingIn(): Promise<void> {
+  for (let turn = 1; turn <= 3; turn += 1) await nextTurn()
 }
 
 /** The listener alone: http's own close would also cut idle connections, on which a proxy may be sending right now. */
