@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # How a service gets its new container: beside the old one, which leaves when the new one is good.
 
-# Deploying gives way to what serves.
+# Deploying gives way to what serves. Where that cannot be had, it is no reason not to deploy.
 renice -n 10 -p $$ >/dev/null 2>&1 || true
 
 # What is in flight may take this long in the old containers.

@@ -1,9 +1,7 @@
 import type { Context } from '../context.ts'
 import { keptMs, replay } from '../idempotency/answer-once.ts'
 import type { Claim, FirstAnswer } from '../idempotency/idempotency-store.ts'
-import { PlanLimitReached } from '../subscriptions/errors.ts'
-import type { Plan } from '../subscriptions/plans.ts'
-import { planThatCounts } from '../subscriptions/take-from-plan.ts'
+import { noDocumentPlace, planThatCounts } from '../subscriptions/take-from-plan.ts'
 import { etagOf } from './document-etag.ts'
 import type { Document } from './document-store.ts'
 import { toDocumentRead } from './schemas.ts'
@@ -30,13 +28,13 @@ export async function createDocument(
   if (claim && first) return replay<Created>(claim, first)
   const plan = planThatCounts(plans, subscription)
   const limit = plan.limits.documents
-  if (limit !== null && documents >= limit) throw noPlace(plan, documents)
+  if (limit !== null && documents >= limit) throw noDocumentPlace(plan, documents)
 
   const document = newDocument(ownerId, draft, now)
   const answer = answerWith(document)
   const kept = claim && { ...claim, answer }
   const outcome = await newDocuments.addDocument(document, limit, kept, expiredAt)
-  if (outcome === 'full') throw noPlace(plan, (await usage.readUsage(ownerId)).documents)
+  if (outcome === 'full') throw noDocumentPlace(plan, (await usage.readUsage(ownerId)).documents)
   if (claim && outcome === 'known')
     return replay<Created>(claim, (await idempotency.findAnswer(claim, expiredAt)) as FirstAnswer)
   return answer
@@ -52,8 +50,4 @@ function answerWith(document: Document) {
     ETag: etagOf(document),
   }
   return { status: 201, body: toDocumentRead(document), headers } as const
-}
-
-function noPlace({ name, limits }: Plan, used: number): PlanLimitReached {
-  return new PlanLimitReached({ limit: 'documents', plan: name, allowed: limits.documents, used })
 }

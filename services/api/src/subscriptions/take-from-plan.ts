@@ -20,16 +20,14 @@ export function planThatCounts(
 
 /** Counts one more document, or throws PlanLimitReached. For inside the transaction that brings it back. */
 export async function takeDocumentPlace(stores: PlanStores, accountId: string): Promise<void> {
-  const { name, limits } = await planOf(stores, accountId)
-  const only = { documents: limits.documents, storageBytes: null }
+  const plan = await planOf(stores, accountId)
+  const only = { documents: plan.limits.documents, storageBytes: null }
   if (await stores.usage.changeUsage(accountId, { documents: 1 }, only)) return
-  const { documents } = await stores.usage.readUsage(accountId)
-  throw new PlanLimitReached({
-    limit: 'documents',
-    plan: name,
-    allowed: limits.documents,
-    used: documents,
-  })
+  throw noDocumentPlace(plan, (await stores.usage.readUsage(accountId)).documents)
+}
+
+export function noDocumentPlace({ name, limits }: Plan, used: number): PlanLimitReached {
+  return new PlanLimitReached({ limit: 'documents', plan: name, allowed: limits.documents, used })
 }
 
 /** Counts so many more bytes, or throws PlanLimitReached. For inside the transaction that adds them. */
