@@ -46,8 +46,10 @@ describe('a deploy', () => {
         seconds: result.seconds,
         requests: during.sent - steady.sent,
         failed: during.failed.length,
-        'p99 steady': steady.p99Ms,
-        'p99 during': during.p99Ms,
+        'api p99 before': steady.p99Ms.api,
+        'api p99 during': during.p99Ms.api,
+        'auth p99 before': steady.p99Ms.auth,
+        'auth p99 during': during.p99Ms.auth,
       })
       console.table(rows.slice(-1))
       if (result.code !== 0) console.info(result.output)

@@ -6,7 +6,9 @@ import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 
 /** What became of a load: `failed` has a line for each request without a good answer, `lost` the acknowledged documents that are gone. */
-export type LoadReport = { sent: number; failed: string[]; lost: number; p50Ms: number; p99Ms: number }
+export type LoadReport = { sent: number; failed: string[]; lost: number; p99Ms: Record<Service, number> }
+
+type Service = 'api' | 'auth' | 'web'
 
 export type Load = {
   /** Resolves when the requests of so many seconds more are sent. */
@@ -35,7 +37,7 @@ export async function startLoad(base: string): Promise<Load> {
   const running = new Set<Promise<void>>()
   const written = people.map((): string[] => [])
   let failed: string[] = []
-  let times: number[] = []
+  let times = noTimes()
   let sent = 0
 
   async function send(who: number, path: string, parts: Parts, slowly = false): Promise<string> {
@@ -63,7 +65,7 @@ export async function startLoad(base: string): Promise<Load> {
       else if (kind === 'write')
         written[who]?.push(JSON.parse(await send(who, '/api/documents', aDocument())).id)
       else await send(who, kind, {})
-      if (kind !== 'slow') times.push(performance.now() - startedAt)
+      if (kind !== 'slow') times[serviceOf(kind)].push(performance.now() - startedAt)
     } catch (error) {
       failed.push(
         `${new Date().toISOString()} ${kind}: ${(error as NodeJS.ErrnoException).code ?? ''} ${(error as Error).message}`,
@@ -84,8 +86,9 @@ export async function startLoad(base: string): Promise<Load> {
   })()
 
   function restartClock(): LoadReport {
-    const report = { sent, failed, lost: 0, p50Ms: percentile(times, 0.5), p99Ms: percentile(times, 0.99) }
-    times = []
+    const p99Ms = { api: p99(times.api), auth: p99(times.auth), web: p99(times.web) }
+    const report = { sent, failed, lost: 0, p99Ms }
+    times = noTimes()
     failed = []
     return report
   }
@@ -120,6 +123,15 @@ const kinds = [
   '/',
   '/favicon.svg',
 ]
+
+function serviceOf(kind: string): Service {
+  if (kind === '/users/me') return 'auth'
+  return kind === 'write' || kind.startsWith('/api/') ? 'api' : 'web'
+}
+
+function noTimes(): Record<Service, number[]> {
+  return { api: [], auth: [], web: [] }
+}
 
 function aDocument(): Parts {
   return {
@@ -171,6 +183,6 @@ async function signUp(base: string, agent: Agent): Promise<string> {
   return `Bearer ${token}`
 }
 
-function percentile(times: number[], share: number): number {
-  return Math.round(times.toSorted((a, b) => a - b)[Math.floor(times.length * share)] ?? 0)
+function p99(times: number[]): number {
+  return Math.round(times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.99)] ?? 0)
 }
