@@ -144,6 +144,12 @@ describe('a deploy', () => {
     expect(runningImages()).toEqual(released('interrupted'))
   })
 
+  test('leaves each service the share of the processors that the settings give it', () => {
+    const shares = runningIds().map((id) => docker('inspect', '--format', '{{.HostConfig.CpuShares}}', id).trim())
+
+    expect(shares).toEqual(['512', '512', '1024'])
+  })
+
   test('waits for no other: a second one at the same time is refused', async () => {
     makeRelease('twice')
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import type { IncomingHttpHeaders } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { request } from 'node:https'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addressOf, besideEdge, idInEdge, removeEdge, send, startEdge } from './support/edge.ts'
@@ -71,12 +71,20 @@ describe('the edge', () => {
     expect(replies.map(({ status }) => status)).toEqual(replies.map(() => 200))
   })
 
+  test('says that it leaves also to who began to ask before that', async () => {
+    const open = await begin('/api/early')
+    docker('kill', '--signal', 'TERM', idInEdge('web'))
+    await until(async () => isLeaving((await ask('/auth/x')).headers))
+
+    open.end('b')
+    const [finished] = (await once(open, 'response')) as [IncomingMessage]
+
+    startEdge(settings)
+    expect(finished.headers.connection).toBe('close')
+  })
+
   test('says that it leaves before it closes what is kept alive, and finishes what is open', async () => {
-    const headers = { host: 'localhost', 'content-length': 2 }
-    const options = { method: 'POST', headers, servername: 'localhost', rejectUnauthorized: false }
-    const open = request(`${origin}/api/open`, options)
-    open.write('a')
-    await until(async () => (await ask('/auth/x')).told.seen.includes('/api/open'))
+    const open = await begin('/api/open')
     docker('kill', '--signal', 'TERM', idInEdge('web'))
 
     await until(async () => isLeaving((await ask('/auth/x')).headers))
@@ -93,6 +101,16 @@ describe('the edge', () => {
     expect(finished.statusCode).toBe(200)
   })
 })
+
+/** A request of two bytes, whose first one the service has. */
+async function begin(path: string) {
+  const headers = { host: 'localhost', 'content-length': 2 }
+  const options = { method: 'POST', headers, servername: 'localhost', rejectUnauthorized: false }
+  const open = request(origin + path, options)
+  open.write('a')
+  await until(async () => (await ask('/auth/x')).told.seen.includes(path))
+  return open
+}
 
 /** Says that this connection ends, and that the next is better made without HTTP/3. */
 const isLeaving = (headers: IncomingHttpHeaders) =>
