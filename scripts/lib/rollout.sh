@@ -52,7 +52,7 @@ roll_out() {
   refuse_other_image "$1" "$fresh"
   await_health "$1" "$fresh"
   # From here on it serves.
-  docker update --cpu-shares "$(weight_of "$1")" "$fresh" >/dev/null
+  [ "$1" = web ] || docker update --cpu-shares "$(weight_of "$1")" "$fresh" >/dev/null
   printf '%s\n' "$fresh" >"$state/fresh-$1"
   stale=$(containers_of "$1" | grep -v "$fresh" || true)
   [ -n "$stale" ] || return 0
@@ -67,8 +67,8 @@ start_beside() {
   [ "$1" != web ] || keep_assets
   compose_prod up --detach --no-deps --no-recreate --no-build --pull never --scale "$1=$(($(printf '%s' "$before" | grep -c .) + 1))" "$1"
   fresh=$(containers_of "$1" | grep -v "${before:-none}")
-  # Its start gives way to what serves.
-  docker update --cpu-shares "$starting_weight" "$fresh" >/dev/null
+  # Its start gives way to what serves; an edge is asked from the moment that it listens, and has to have its certificates by then.
+  [ "$1" = web ] || docker update --cpu-shares "$starting_weight" "$fresh" >/dev/null
 }
 
 # weight_of SERVICE: its processor weight, as the settings have it.
