@@ -1,0 +1,91 @@
+import { type Environment, type EnvReader, readEnv } from '@finity/kit/env/read-env.ts'
+import { requireStrongSecret } from '@finity/kit/env/secret-rules.ts'
+import { readServiceSettings, type ServiceSettings } from '@finity/kit/env/service-settings.ts'
+
+export type DurabilityMode = 'async' | 'strict'
+
+export type Config = ServiceSettings & {
+  mode: DurabilityMode
+  /** Where things are in this container. */
+  folders: Folders
+  schedule: Schedule
+  /** Full backups older than this go, and with them what depends on them; the newest two stay whatever their age. */
+  retentionDays: number
+  alerts: AlertLimits
+}
+
+export type Folders = {
+  /** PGDATA, read-only. */
+  data: string
+  /** Of the server's socket. */
+  socket: string
+  /** The repositories, and what is known of them. */
+  repository: string
+  /** What the receiver has written and the archive may not have yet. */
+  tail: string
+  media: string
+  /** For drills and restores. */
+  scratch: string
+}
+
+/** Hours are UTC; days of the week count from Sunday, 0. */
+export type Schedule = { hour: number; fullDay: number; mediaEveryMinutes: number }
+
+export type AlertLimits = {
+  archiveSeconds: number
+  backupHours: number
+  drillHours: number
+  repositoryPercent: number
+  stepDownSeconds: number
+}
+
+/** Never meets the logger. */
+export type Secrets = { key: string; databasePassword: () => string }
+
+/** This file alone reads the environment; biome.json says so. */
+export const processEnvironment: Environment = process.env
+
+export function readConfig(environment: Environment): { config: Config; secrets: Secrets } {
+  return readEnv(environment, (env) => {
+    const settings = readServiceSettings(env, 3_002)
+    return {
+      config: {
+        ...settings,
+        mode: env.choice('BACKUP_MODE', ['async', 'strict'], { default: 'async' }),
+        folders: readFolders(env),
+        schedule: {
+          hour: env.integer('BACKUP_HOUR', { default: 3, min: 0, max: 23 }),
+          fullDay: env.integer('BACKUP_FULL_DAY', { default: 0, min: 0, max: 6 }),
+          mediaEveryMinutes: env.integer('BACKUP_MEDIA_MINUTES', { default: 60, min: 1, max: 1_440 }),
+        },
+        retentionDays: env.integer('BACKUP_RETENTION_DAYS', { default: 28, min: 1, max: 3_650 }),
+        alerts: {
+          archiveSeconds: env.seconds('BACKUP_ALERT_ARCHIVE_SECONDS', 120, 86_400),
+          backupHours: env.integer('BACKUP_ALERT_BACKUP_HOURS', { default: 26, min: 1, max: 1_000 }),
+          drillHours: env.integer('BACKUP_ALERT_DRILL_HOURS', { default: 48, min: 1, max: 1_000 }),
+          repositoryPercent: env.integer('BACKUP_ALERT_DISK_PERCENT', { default: 80, min: 1, max: 100 }),
+          stepDownSeconds: env.seconds('BACKUP_STEP_DOWN_SECONDS', 10, 3_600),
+        },
+      },
+      secrets: readSecrets(env, settings),
+    }
+  })
+}
+
+function readFolders(env: EnvReader): Folders {
+  return {
+    data: env.text('PGDATA', { example: '/var/lib/postgresql/18/docker' }),
+    socket: env.text('PGHOST', { default: '/var/run/postgresql' }),
+    repository: env.text('BACKUP_DIR', { default: '/backups' }),
+    tail: env.text('WAL_TAIL_DIR', { default: '/wal-tail' }),
+    media: env.text('MEDIA_DIR', { default: '/data/media' }),
+    scratch: env.text('SCRATCH_DIR', { default: '/scratch' }),
+  }
+}
+
+function readSecrets(env: EnvReader, { isProduction }: ServiceSettings): Secrets {
+  const key = env.text('BACKUP_KEY', { example: 'the-output-of-openssl-rand-base64-48' })
+  if (isProduction) requireStrongSecret(env, 'BACKUP_KEY', key, 32)
+  const databasePassword = env.text('REPLICATION_PASSWORD')
+  return { key, databasePassword: env.fileReader('REPLICATION_PASSWORD') ?? (() => databasePassword) }
+}

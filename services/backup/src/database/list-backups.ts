@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { type PgBackRest, stanza } from './pgbackrest.ts'
+
+export type Backup = {
+  label: string
+  kind: 'full' | 'diff' | 'incr'
+  startedAt: Date
+  endedAt: Date
+  /** Of the database, and of what the backup added to the repository. */
+  databaseBytes: number
+  repositoryBytes: number
+  /** Pages whose checksum is wrong were found in the database while it was copied. */
+  hasPageErrors: boolean
+}
+
+/** What pgBackRest tells of a repository; what is not named here is left aside. */
+const answer = z.array(
+  z.object({
+    name: z.string(),
+    status: z.object({ code: z.int(), message: z.string() }),
+    backup: z.array(
+      z.object({
+        label: z.string(),
+        type: z.enum(['full', 'diff', 'incr']),
+        timestamp: z.object({ start: z.int(), stop: z.int() }),
+        error: z.boolean().nullish(),
+        info: z.object({ size: z.int(), repository: z.object({ delta: z.int() }) }),
+      }),
+    ),
+    archive: z.array(z.object({ min: z.string().nullable(), max: z.string().nullable() })),
+  }),
+)
+
+export type Repository = {
+  backups: Backup[]
+  /** The last segment that is in the repository. */
+  archivedUpTo: string | null
+}
+
+/** Oldest backup first. Throws ProgramFailed where the repository cannot be read, with another key for instance. */
+export async function readRepository(pgBackRest: PgBackRest): Promise<Repository> {
+  const stanzas = answer.parse(JSON.parse(await pgBackRest.run('info', ['--output=json'])))
+  const ours = stanzas.find(({ name }) => name === stanza)
+  if (!ours || ours.status.code === missingStanza) return { backups: [], archivedUpTo: null }
+  return {
+    backups: ours.backup.map(({ label, type, timestamp, error, info }) => ({
+      label,
+      kind: type,
+      startedAt: new Date(timestamp.start * 1_000),
+      endedAt: new Date(timestamp.stop * 1_000),
+      databaseBytes: info.size,
+      repositoryBytes: info.repository.delta,
+      hasPageErrors: error ?? false,
+    })),
+    archivedUpTo: ours.archive.at(-1)?.max ?? null,
+  }
+}
+
+const missingStanza = 1

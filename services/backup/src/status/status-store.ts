@@ -1,0 +1,40 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+export type Outcome = { at: string; seconds: number; error: string | null }
+
+export type Status = {
+  backup: (Outcome & { kind: 'full' | 'diff'; label: string | null; bytes: number }) | null
+  media: (Outcome & { files: number; bytes: number }) | null
+  /** Of the last restore that was tried to prove a backup. */
+  drill: (Outcome & { label: string | null; bytes: number; checks: DrillCheck[] }) | null
+}
+
+export type DrillCheck = { name: string; ok: boolean; detail: string }
+
+export type StatusStore = { read: () => Status; change: (part: Partial<Status>) => void }
+
+const nothing: Status = { backup: null, media: null, drill: null }
+
+/** In the repository's volume, since one container may make a backup and another tell of it. */
+export function createStatusStore(folder: string): StatusStore {
+  const file = join(folder, 'status.json')
+
+  function read(): Status {
+    try {
+      return { ...nothing, ...JSON.parse(readFileSync(file, 'utf8')) }
+    } catch {
+      return nothing
+    }
+  }
+
+  return {
+    read,
+    change(part) {
+      mkdirSync(folder, { recursive: true })
+      const next = `${file}.${process.pid}`
+      writeFileSync(next, `${JSON.stringify({ ...read(), ...part }, null, 2)}\n`, { flush: true })
+      renameSync(next, file)
+    },
+  }
+}
