@@ -1,0 +1,59 @@
+import type { AlertLimits } from '../config.ts'
+import type { Status } from '../status/status-store.ts'
+
+/** What is known at a moment. Times are in seconds; null where nothing is known yet. */
+export type Facts = {
+  now: Date
+  /** Since when the server has WAL that is not in the repository. */
+  unarchivedSince: Date | null
+  status: Status
+  repositoryUsedPercent: number
+  /** Strict mode was asked for, and commits do not wait. */
+  steppedDown: boolean
+  startedAt: Date
+}
+
+export type Alert = { code: string; sentence: string; remedy: string }
+
+const hourMs = 3_600_000
+
+/** Everything that somebody should look at now. */
+export function findAlerts(limits: AlertLimits, facts: Facts): Alert[] {
+  const { now, status, unarchivedSince, startedAt } = facts
+  const since = (at: string | null | undefined) => now.getTime() - (at ? new Date(at).getTime() : startedAt.getTime())
+  const alerts: (Alert | false)[] = [
+    unarchivedSince !== null &&
+      now.getTime() - unarchivedSince.getTime() > limits.archiveSeconds * 1_000 && {
+        code: 'WAL_NOT_ARCHIVED',
+        sentence: `The database's log has not reached the repository since ${unarchivedSince.toISOString()}.`,
+        remedy: 'docker compose logs db backup: the error of archive-push says why.',
+      },
+    since(status.backup?.error === null ? status.backup.at : null) > limits.backupHours * hourMs && {
+      code: 'BACKUP_OLD',
+      sentence: `The last backup is older than ${limits.backupHours} hours.`,
+      remedy: 'npm run backup -- now; its error says why.',
+    },
+    status.drill !== null &&
+      status.drill.error !== null && {
+        code: 'DRILL_FAILED',
+        sentence: `The newest backup could not be restored whole: ${status.drill.error}`,
+        remedy: 'npm run backup -- drill shows each check. Make a new full backup at once: npm run backup -- now --full',
+      },
+    since(status.drill?.error === null ? status.drill.at : null) > limits.drillHours * hourMs && {
+      code: 'DRILL_OLD',
+      sentence: `No backup has been proven by a restore for ${limits.drillHours} hours.`,
+      remedy: 'npm run backup -- drill',
+    },
+    facts.repositoryUsedPercent > limits.repositoryPercent && {
+      code: 'REPOSITORY_FULL',
+      sentence: `The disk of the repository is ${Math.round(facts.repositoryUsedPercent)} % full.`,
+      remedy: 'Give it more room, or keep less: BACKUP_RETENTION_DAYS in .env.',
+    },
+    facts.steppedDown && {
+      code: 'STEPPED_DOWN',
+      sentence: 'Commits do not wait for the second copy, though strict mode is asked for: its receiver was away too long.',
+      remedy: 'docker compose logs backup. It steps up again by itself when the receiver has caught up.',
+    },
+  ]
+  return alerts.filter((alert) => alert !== false)
+}
