@@ -1,0 +1,37 @@
+import { type Clock, systemClock } from '@finity/kit/process/clock.ts'
+import type { Logger } from '@finity/kit/process/create-logger.ts'
+import { type Lifecycle, newLifecycle } from '@finity/kit/process/lifecycle.ts'
+import type { Config, Secrets } from './config.ts'
+import { createPgBackRest, type PgBackRest } from './database/pgbackrest.ts'
+import { createMediaRepository, type MediaRepository } from './media/restic.ts'
+import { type BackupMetrics, createBackupMetrics } from './metrics.ts'
+import { createStatusStore, type StatusStore } from './status/status-store.ts'
+
+export type Context = {
+  config: Config
+  secrets: Secrets
+  logger: Logger
+  clock: Clock
+  lifecycle: Lifecycle
+  pgBackRest: PgBackRest
+  mediaRepository: MediaRepository
+  status: StatusStore
+  metrics: BackupMetrics
+}
+
+export type ContextParts = { config: Config; secrets: Secrets; logger: Logger; clock?: Clock }
+
+export function createContext({ config, secrets, logger, clock = systemClock }: ContextParts): Context {
+  const status = createStatusStore(config.folders.repository)
+  return {
+    config,
+    secrets,
+    logger,
+    clock,
+    lifecycle: newLifecycle(),
+    pgBackRest: createPgBackRest(config, secrets),
+    mediaRepository: createMediaRepository(config, secrets),
+    status,
+    metrics: createBackupMetrics(status, clock),
+  }
+}
