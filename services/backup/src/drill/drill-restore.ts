@@ -29,7 +29,7 @@ export async function drillRestore(
   let bytes = 0
   try {
     const restored = await noting(checks, 'restore', async () => {
-      await restoreDatabase(pgBackRest, config, data, { kind: 'latest' })
+      await restoreDatabase(pgBackRest, data, { kind: 'latest' })
       return 'from the newest backup'
     })
     const isUp =
