@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { type Facts, findAlerts } from '../src/alerts/find-alerts.ts'
+
+const limits = {
+  archiveSeconds: 120,
+  backupHours: 26,
+  drillHours: 48,
+  repositoryPercent: 80,
+  stepDownSeconds: 10,
+}
+const now = new Date('2026-11-28T12:00:00Z')
+const before = (hours: number) => new Date(now.getTime() - hours * 3_600_000)
+const outcome = (hours: number, error: string | null = null) => ({
+  at: before(hours).toISOString(),
+  seconds: 1,
+  error,
+  bytes: 1,
+})
+const backup = { ...outcome(9), kind: 'diff' as const, label: 'x' }
+const drill = { ...outcome(9), label: 'x', checks: [] }
+const well: Facts = {
+  now,
+  unarchivedSince: null,
+  status: { backup, media: null, drill },
+  repositoryUsedPercent: 10,
+  steppedDown: false,
+  startedAt: before(1_000),
+}
+
+const codes = (facts: Partial<Facts>) => findAlerts(limits, { ...well, ...facts }).map(({ code }) => code)
+
+test('nothing is said where all is well', () => {
+  expect(codes({})).toEqual([])
+})
+
+test.each<[string, Partial<Facts>]>([
+  ['WAL_NOT_ARCHIVED', { unarchivedSince: new Date(now.getTime() - 121_000) }],
+  ['BACKUP_OLD', { status: { ...well.status, backup: { ...backup, ...outcome(27) } } }],
+  ['BACKUP_OLD', { status: { ...well.status, backup: null } }],
+  ['DRILL_OLD', { status: { ...well.status, drill: { ...drill, ...outcome(49) } } }],
+  ['REPOSITORY_FULL', { repositoryUsedPercent: 81 }],
+  ['STEPPED_DOWN', { steppedDown: true }],
+])('%s is said', (code, facts) => {
+  expect(codes(facts)).toEqual([code])
+})
+
+test('a drill that failed is said, whatever its age', () => {
+  const status = { ...well.status, drill: { ...drill, ...outcome(1, 'checksums: page 7') } }
+
+  expect(codes({ status })).toContain('DRILL_FAILED')
+})
+
+test('a sidecar that has just begun says nothing of what it cannot have done yet', () => {
+  const status = { backup: null, media: null, drill: null }
+
+  expect(codes({ status, startedAt: before(1) })).toEqual([])
+})
