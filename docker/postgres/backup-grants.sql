@@ -1,5 +1,5 @@
 -- What the role of the backups may do beyond replication. Run again by each release that changes it.
-GRANT pg_read_all_settings, pg_checkpoint TO finity_replication;
+GRANT pg_read_all_settings, pg_read_all_stats, pg_checkpoint TO finity_replication;
 GRANT EXECUTE ON FUNCTION pg_catalog.pg_backup_start(text, boolean) TO finity_replication;
 GRANT EXECUTE ON FUNCTION pg_catalog.pg_backup_stop(boolean) TO finity_replication;
 GRANT EXECUTE ON FUNCTION pg_catalog.pg_switch_wal() TO finity_replication;

@@ -13,8 +13,10 @@ export type PgBackRest = {
 export const stanza = 'finity'
 
 export function createPgBackRest({ folders }: Config, secrets: Secrets): PgBackRest {
-  const common = ['--config=/etc/finity/pgbackrest.conf', `--stanza=${stanza}`, `--pg1-path=${folders.data}`]
+  const common = ['--config=/etc/finity/pgbackrest.conf', `--stanza=${stanza}`]
   const environment = () => ({
+    // Not every command takes it as an option.
+    PGBACKREST_PG1_PATH: folders.data,
     PGBACKREST_REPO1_CIPHER_PASS: secrets.key,
     PGPASSFILE: writePassword(secrets.databasePassword()),
   })
