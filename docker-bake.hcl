@@ -19,7 +19,7 @@ variable "NPMRC" { default = "docker/none" }
 # Stages to build anew whatever the cache holds, comma-separated: the test of reproducible images sets it.
 variable "REBUILD" { default = "" }
 
-group "default" { targets = ["auth", "api", "web", "gate", "postgres", "redis"] }
+group "default" { targets = ["auth", "api", "web", "gate", "postgres", "redis", "backup"] }
 group "dev"     { targets = ["dev", "postgres"] }
 group "check"   { targets = ["lint", "types", "directions", "client", "shell", "workflows"] }
 group "test"    { targets = ["default", "dev", "unit", "tools"] }
@@ -74,6 +74,28 @@ target "postgres" {
   context  = "docker/postgres"
   args     = { SOURCE_DATE_EPOCH = "0" }
   tags     = ["${REGISTRY}finity-postgres:${TAG}"]
+}
+
+target "backup" {
+  inherits   = ["_host", "_release"]
+  dockerfile = "docker/backup.Dockerfile"
+  contexts   = { database = "target:postgres", service = "target:_backup-service", node = "target:_node" }
+  args       = { SOURCE_DATE_EPOCH = "0" }
+  tags       = ["${REGISTRY}finity-backup:${TAG}"]
+}
+
+target "_backup-service" {
+  inherits   = ["_host"]
+  dockerfile = "docker/service.Dockerfile"
+  target     = "runtime-app"
+  args       = { SERVICE = "backup", SOURCE_DATE_EPOCH = "0" }
+}
+
+target "_node" {
+  inherits   = ["_host"]
+  dockerfile = "docker/service.Dockerfile"
+  target     = "node-root"
+  args       = { SOURCE_DATE_EPOCH = "0" }
 }
 
 # For "npm run upgrade": the programs of the major before too. Raised together with the FROM lines of docker/postgres/Dockerfile.
@@ -141,7 +163,7 @@ target "check" {
 # Docker's own Dockerfile rules. A group of its own: Bake cannot mix a lint call with builds.
 target "dockerfiles" {
   matrix = {
-    file = ["docker/service.Dockerfile", "docker/web.Dockerfile", "docker/gate.Dockerfile", "docker/cosign.Dockerfile", "docker/tools.Dockerfile", "docker/postgres/Dockerfile", "docker/redis/Dockerfile", "docker/bases/Dockerfile"]
+    file = ["docker/service.Dockerfile", "docker/web.Dockerfile", "docker/gate.Dockerfile", "docker/cosign.Dockerfile", "docker/backup.Dockerfile", "docker/tools.Dockerfile", "docker/postgres/Dockerfile", "docker/redis/Dockerfile", "docker/bases/Dockerfile"]
   }
   name       = "dockerfile-${replace(replace(file, "/", "-"), ".", "-")}"
   dockerfile = file

@@ -1,19 +1,29 @@
 # The backup sidecar: the database image, so that pgBackRest and PostgreSQL are the server's own, with Node, restic and the service.
-# "postgres" is that image, "service" and "node" are stages of service.Dockerfile (docker-bake.hcl).
+# "database" is that image, "service" and "node" are stages of service.Dockerfile (docker-bake.hcl).
 
-FROM postgres AS programs
-USER root
-COPY --from=restic /out /
+FROM postgres:18-trixie AS programs
+COPY --from=node /out/usr/local/bin/node /out/usr/local/bin/node
+RUN <<SH
+  set -eu
+  # Of what Node links, the database image has nearly everything.
+  missing=$(ldd /out/usr/local/bin/node | sed -n 's/^[[:space:]]*\([^ ]*\) => not found$/\1/p')
+  apt-get update -q
+  apt-get install -y -q --no-install-recommends restic libatomic1 libstdc++6
+  cp --dereference --parents /usr/bin/restic /out
+  for library in $missing; do cp --dereference --parents "/usr/lib/$(uname -m)-linux-gnu/$library" /out; done
+SH
+COPY docker/restore-wal.sh /out/usr/local/bin/restore-wal
+# Neither the modes nor the times of a clone reach the image. A volume takes the owner of the folder that it is first mounted over.
+RUN chmod -R u=rwX,go=rX /out && chmod 755 /out/usr/local/bin/* /out/usr/bin/* && install -d -o 65532 -g 65532 -m 2775 /out/data/media && find /out -exec touch --date=@0 {} +
 
-FROM scratch
-COPY --from=programs / /
-COPY --from=node /out /
-COPY --from=service /out /
-COPY docker/restore-wal.sh /usr/local/bin/restore-wal
+FROM database
+COPY --from=programs /out /
+COPY --from=node /out/etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
+COPY --from=service /out/app /app
 WORKDIR /app
-ENV NODE_ENV=production LANG=C.UTF-8 PGDATA=/var/lib/postgresql/18/docker \
-    PATH=/usr/local/bin:/usr/bin:/bin:/usr/lib/postgresql/18/bin SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt \
-    HEALTH_URL=http://127.0.0.1:3002/health
-USER postgres
+ENV NODE_ENV=production SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt HEALTH_URL=http://127.0.0.1:3002/health
+EXPOSE 3002
+STOPSIGNAL SIGTERM
 HEALTHCHECK CMD ["node", "--eval", "fetch(process.env.HEALTH_URL).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "main.js"]
+ENTRYPOINT ["node", "/app/main.js"]
+CMD ["serve"]

@@ -1,12 +1,14 @@
 #!/bin/sh
-# PostgreSQL's restore_command: restore-wal %f %p. The repository first, then what the receiver wrote, whole or as far as it came.
-# The end of the log is where none of them has the next segment.
+# PostgreSQL's restore_command: restore-wal %f %p. The repository first, then what the receiver wrote of this very cluster, whole or as
+# far as it came, then what was put aside of it. The end of the log is where none of them has the next segment.
 set -eu
 pgbackrest --config=/etc/finity/pgbackrest.conf --stanza=finity --pg1-path="$PWD" archive-get "$1" "$2" && exit 0
-tail=${WAL_TAIL_DIR:-/wal-tail}
-for found in "$tail/$1" "$tail/$1.partial"; do
-  [ -s "$found" ] || continue
-  cp "$found" "$2"
-  exit 0
+system=$(pg_controldata "$PWD" | sed -n 's/^Database system identifier: *//p')
+for folder in "$WAL_TAIL_DIR/$system" "$WAL_TAIL_DIR/$system".before-*; do
+  for found in "$folder/$1" "$folder/$1.partial"; do
+    [ -s "$found" ] || continue
+    cp "$found" "$2"
+    exit 0
+  done
 done
 exit 1

@@ -6,6 +6,7 @@ COPY package.json package-lock.json .npmrc ./
 COPY services/kit/package.json services/kit/
 COPY services/auth/package.json services/auth/
 COPY services/api/package.json services/api/
+COPY services/backup/package.json services/backup/
 COPY web/package.json web/
 COPY tests/package.json tests/
 RUN --mount=type=cache,target=/root/.npm,sharing=locked \

@@ -45,9 +45,30 @@ make_cluster() {
   mv "$unfinished" "$PGDATA"
 }
 
+# A restore stands beside the data, complete and proven (services/backup/src/restore). What was there is kept until somebody deletes it.
+take_restore() {
+  restored=$volume/restore/data
+  if [ -e "$volume/restore/ready" ] && [ -d "$restored" ]; then
+    [ ! -d "$PGDATA" ] || mv "$PGDATA" "$volume/$major/before-restore-$(date --utc +%Y%m%dT%H%M%SZ)"
+    mkdir -p "${PGDATA%/*}"
+    mv "$restored" "$PGDATA"
+  fi
+  rm -f "$volume/restore/ready"
+}
+
+# What the role of the backups may do, also in clusters that are older than it.
+grant_backup_rights() {
+  ! cmp -s /etc/finity/backup-grants.sql "$PGDATA/finity-backup-grants.sql" || return 0
+  postgres --single -D "$PGDATA" -c exit_on_error=true -c log_min_messages=error postgres </etc/finity/backup-grants.sql >/dev/null
+  cp /etc/finity/backup-grants.sql "$PGDATA/finity-backup-grants.sql"
+}
+
 if [ "$1" = postgres ]; then
   refuse_other_data
   hold_volume
+  # The sidecar writes there, and nowhere else in this volume.
+  mkdir -p -m 700 "$volume/restore"
+  take_restore
 fi
 
 if [ "$1" = postgres ] && [ ! -s "$PGDATA/PG_VERSION" ]; then
@@ -73,9 +94,12 @@ log_as_json() {
 
 if [ "$1" = postgres ]; then
   shift
+  grant_backup_rights
   log_as_json
+  # Not a child of the server's, which takes the end of a child that it does not know for a crash.
+  [ "${BACKUP_MODE:-}" != strict ] || (step-down "${BACKUP_STEP_DOWN_SECONDS:-10}" &)
   # Values of statements are nobody's to read in a log.
-  exec postgres -c log_destination=jsonlog -c logging_collector=on -c log_directory="$logs" -c log_filename=postgres.log \
+  exec postgres -c hba_file=/etc/finity/pg_hba.conf -c log_destination=jsonlog -c logging_collector=on -c log_directory="$logs" -c log_filename=postgres.log \
     -c log_rotation_age=0 -c log_rotation_size=0 -c log_min_duration_statement=500ms -c log_lock_waits=on \
     -c log_parameter_max_length=0 "$@"
 fi

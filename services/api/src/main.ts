@@ -4,6 +4,7 @@ import { startOrExplain } from '@finity/kit/process/start-or-explain.ts'
 import { createApp } from './app.ts'
 import { processEnvironment, readConfig } from './config.ts'
 import { createContext } from './context.ts'
+import { shareFolder } from './media/share-folder.ts'
 import { startWork } from './work.ts'
 
 await startOrExplain(async () => {
@@ -11,6 +12,7 @@ await startOrExplain(async () => {
   // A deploy asks whether the settings are good before it changes anything.
   if (process.argv.includes('--check')) return
   const logger = createLogger('api', config.logLevel)
+  await shareFolder(config.mediaDir)
   const context = createContext({ config, secrets, logger })
   const work = startWork(context)
   const close = async () => {

@@ -9,6 +9,7 @@ import {
   type ServiceSettings,
 } from '@finity/kit/env/service-settings.ts'
 import { withPassword } from '@finity/kit/env/with-password.ts'
+import { type MailSettings, readMailSettings } from '@finity/kit/mail/mail-settings.ts'
 
 export type Config = ServiceSettings & {
   tokenIssuer: string
@@ -35,16 +36,6 @@ export type SessionSettings = {
   absoluteSeconds: number
   /** In this time after a refresh, the token before gets the same successor again. */
   reuseSeconds: number
-}
-
-export type MailSettings = {
-  /** Null: mails wait in the outbox. */
-  host: string | null
-  port: number
-  user: string | null
-  /** `starttls` refuses to go on in plain text, `tls` speaks TLS from the first byte. */
-  security: 'starttls' | 'tls' | 'none'
-  from: string
 }
 
 /** Never meets the logger. */
@@ -106,24 +97,6 @@ function readHashing(env: EnvReader): Config['hashing'] {
 function readFrontendUrl(env: EnvReader): string {
   const url = env.url('FRONTEND_URL', ['https:', 'http:'], { default: 'http://localhost:3000' })
   return url.replace(/\/+$/, '')
-}
-
-function readMailSettings(env: EnvReader): MailSettings {
-  const security = readMailSecurity(env)
-  return {
-    host: env.optional('SMTP_HOST') ?? null,
-    port: env.integer('SMTP_PORT', { default: security === 'tls' ? 465 : 587, min: 1, max: 65_535 }),
-    user: env.optional('SMTP_USER') ?? null,
-    security,
-    from: env.text('SMTP_FROM', { default: 'Finity <no-reply@localhost>' }),
-  }
-}
-
-/** The names and meanings that FastAPI projects use: SMTP_TLS is STARTTLS, SMTP_SSL is TLS from the first byte. */
-function readMailSecurity(env: EnvReader): MailSettings['security'] {
-  const isStartTls = env.flag('SMTP_TLS', true)
-  if (env.flag('SMTP_SSL', false)) return 'tls'
-  return isStartTls ? 'starttls' : 'none'
 }
 
 function readSecrets(env: EnvReader, config: Config): Secrets {

@@ -1,6 +1,7 @@
 import { type Environment, type EnvReader, readEnv } from '@finity/kit/env/read-env.ts'
 import { requireStrongSecret } from '@finity/kit/env/secret-rules.ts'
 import { readServiceSettings, type ServiceSettings } from '@finity/kit/env/service-settings.ts'
+import { type MailSettings, readMailSettings } from '@finity/kit/mail/mail-settings.ts'
 
 export type DurabilityMode = 'async' | 'strict'
 
@@ -9,9 +10,12 @@ export type Config = ServiceSettings & {
   /** Where things are in this container. */
   folders: Folders
   schedule: Schedule
-  /** Full backups older than this go, and with them what depends on them; the newest two stay whatever their age. */
+  /** Full backups older than this go, and with them what depends on them, once a newer one is complete. */
   retentionDays: number
-  alerts: AlertLimits
+  limits: AlertLimits
+  mail: MailSettings
+  /** Who hears of alerts; null is nobody. */
+  recipients: { address: string | null; webhook: string | null }
 }
 
 export type Folders = {
@@ -24,8 +28,8 @@ export type Folders = {
   /** What the receiver has written and the archive may not have yet. */
   tail: string
   media: string
-  /** For drills and restores. */
-  scratch: string
+  /** In the volume of the data, for drills and for what the database takes over at its next start. */
+  restore: string
 }
 
 /** Hours are UTC; days of the week count from Sunday, 0. */
@@ -36,11 +40,10 @@ export type AlertLimits = {
   backupHours: number
   drillHours: number
   repositoryPercent: number
-  stepDownSeconds: number
 }
 
 /** Never meets the logger. */
-export type Secrets = { key: string; databasePassword: () => string }
+export type Secrets = { key: string; databasePassword: () => string; smtpPassword: string | null }
 
 /** This file alone reads the environment; biome.json says so. */
 export const processEnvironment: Environment = process.env
@@ -59,12 +62,16 @@ export function readConfig(environment: Environment): { config: Config; secrets:
           mediaEveryMinutes: env.integer('BACKUP_MEDIA_MINUTES', { default: 60, min: 1, max: 1_440 }),
         },
         retentionDays: env.integer('BACKUP_RETENTION_DAYS', { default: 28, min: 1, max: 3_650 }),
-        alerts: {
+        limits: {
           archiveSeconds: env.seconds('BACKUP_ALERT_ARCHIVE_SECONDS', 120, 86_400),
           backupHours: env.integer('BACKUP_ALERT_BACKUP_HOURS', { default: 26, min: 1, max: 1_000 }),
           drillHours: env.integer('BACKUP_ALERT_DRILL_HOURS', { default: 48, min: 1, max: 1_000 }),
           repositoryPercent: env.integer('BACKUP_ALERT_DISK_PERCENT', { default: 80, min: 1, max: 100 }),
-          stepDownSeconds: env.seconds('BACKUP_STEP_DOWN_SECONDS', 10, 3_600),
+        },
+        mail: readMailSettings(env),
+        recipients: {
+          address: env.optional('ALERT_MAIL_TO') ?? null,
+          webhook: env.url('ALERT_WEBHOOK_URL', ['https:', 'http:'], { default: '' }) || null,
         },
       },
       secrets: readSecrets(env, settings),
@@ -79,7 +86,7 @@ function readFolders(env: EnvReader): Folders {
     repository: env.text('BACKUP_DIR', { default: '/backups' }),
     tail: env.text('WAL_TAIL_DIR', { default: '/wal-tail' }),
     media: env.text('MEDIA_DIR', { default: '/data/media' }),
-    scratch: env.text('SCRATCH_DIR', { default: '/scratch' }),
+    restore: env.text('RESTORE_DIR', { default: '/var/lib/postgresql/restore' }),
   }
 }
 
@@ -87,5 +94,9 @@ function readSecrets(env: EnvReader, { isProduction }: ServiceSettings): Secrets
   const key = env.text('BACKUP_KEY', { example: 'the-output-of-openssl-rand-base64-48' })
   if (isProduction) requireStrongSecret(env, 'BACKUP_KEY', key, 32)
   const databasePassword = env.text('REPLICATION_PASSWORD')
-  return { key, databasePassword: env.fileReader('REPLICATION_PASSWORD') ?? (() => databasePassword) }
+  return {
+    key,
+    databasePassword: env.fileReader('REPLICATION_PASSWORD') ?? (() => databasePassword),
+    smtpPassword: env.optional('SMTP_PASSWORD') ?? null,
+  }
 }

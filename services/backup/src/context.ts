@@ -5,6 +5,7 @@ import type { Config, Secrets } from './config.ts'
 import { createPgBackRest, type PgBackRest } from './database/pgbackrest.ts'
 import { createMediaRepository, type MediaRepository } from './media/restic.ts'
 import { type BackupMetrics, createBackupMetrics } from './metrics.ts'
+import { createLiveServer, type LiveServer } from './server/live-server.ts'
 import { createStatusStore, type StatusStore } from './status/status-store.ts'
 
 export type Context = {
@@ -13,6 +14,7 @@ export type Context = {
   logger: Logger
   clock: Clock
   lifecycle: Lifecycle
+  live: LiveServer
   pgBackRest: PgBackRest
   mediaRepository: MediaRepository
   status: StatusStore
@@ -23,13 +25,15 @@ export type ContextParts = { config: Config; secrets: Secrets; logger: Logger; c
 
 export function createContext({ config, secrets, logger, clock = systemClock }: ContextParts): Context {
   const status = createStatusStore(config.folders.repository)
+  const live = createLiveServer(config, secrets)
   return {
     config,
     secrets,
     logger,
     clock,
     lifecycle: newLifecycle(),
-    pgBackRest: createPgBackRest(config, secrets),
+    live,
+    pgBackRest: createPgBackRest(config, secrets, live),
     mediaRepository: createMediaRepository(config, secrets),
     status,
     metrics: createBackupMetrics(status, clock),

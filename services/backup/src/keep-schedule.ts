@@ -1,17 +1,19 @@
-import { repeat } from '@finity/kit/process/repeat.ts'
+import { type Repetition, repeat } from '@finity/kit/process/repeat.ts'
 import type { Context } from './context.ts'
+import { readRepository } from './database/list-backups.ts'
 import { makeBackup } from './make-backup.ts'
 import { copyMedia } from './media/copy-media.ts'
-import { readRepository } from './database/list-backups.ts'
 import { runDrill } from './run-drill.ts'
 import { type Planned, planNextBackup } from './schedule/next-backup.ts'
 
 const lookEveryMs = 30_000
+/** What failed is tried again, and not over and over: it takes the processors and the disk each time. */
+const pauseAfterFailureMs = 10 * 60_000
 
 /** Looks again and again whether something is due, so that neither a clock that jumps nor a night without power skips anything. */
-export function keepSchedule(context: Context): { stop: () => Promise<void> } {
-  const { config, status, clock, logger, pgBackRest } = context
-  let planned: Planned | null = null
+export function keepSchedule(context: Context): Repetition {
+  const { config, status, clock, logger, pgBackRest, live } = context
+  let notBefore = 0
 
   async function plan(): Promise<Planned> {
     const { backups } = await readRepository(pgBackRest)
@@ -20,17 +22,22 @@ export function keepSchedule(context: Context): { stop: () => Promise<void> } {
   }
 
   async function look(): Promise<void> {
-    planned ??= await plan()
-    if (planned.at <= clock()) {
-      const { kind } = planned
-      planned = null
-      await makeBackup(context, kind)
-      await runDrill(context)
-      return
+    if (performance.now() < notBefore || !(await live.answers())) return
+    try {
+      const { kind, at } = await plan()
+      if (at <= clock()) {
+        await makeBackup(context, kind)
+        await runDrill(context)
+      } else if (isMediaDue()) await copyMedia(context)
+    } catch (error) {
+      notBefore = performance.now() + pauseAfterFailureMs
+      throw error
     }
+  }
+
+  function isMediaDue(): boolean {
     const copiedAt = new Date(status.read().media?.at ?? 0)
-    if (clock().getTime() - copiedAt.getTime() >= config.schedule.mediaEveryMinutes * 60_000)
-      await copyMedia(context)
+    return Math.abs(clock().getTime() - copiedAt.getTime()) >= config.schedule.mediaEveryMinutes * 60_000
   }
 
   return repeat(look, lookEveryMs, logger)

@@ -1,17 +1,21 @@
 import { createLogger } from '@finity/kit/process/create-logger.ts'
+import { repeat } from '@finity/kit/process/repeat.ts'
 import { runUntilSignal } from '@finity/kit/process/run-until-signal.ts'
 import { runJob, startOrExplain } from '@finity/kit/process/start-or-explain.ts'
+import { watchAlerts } from './alerts/watch-alerts.ts'
 import { createApp } from './app.ts'
 import { processEnvironment, readConfig } from './config.ts'
 import { createContext } from './context.ts'
+import { keepDurability } from './durability/keep-durability.ts'
 import { keepSchedule } from './keep-schedule.ts'
 import { findVerb } from './verbs/verbs.ts'
 import { followWal } from './wal/follow-wal.ts'
+import { pruneTail } from './wal/prune-tail.ts'
 
 const [word = 'serve', ...words] = process.argv.slice(2)
 
 if (word === 'serve') await startOrExplain(serve)
-else await runJob(() => findVerb(word)(createFromEnvironment('warn'), words))
+else await runJob(async () => findVerb(word)(createFromEnvironment('warn'), words))
 
 function createFromEnvironment(level?: 'warn') {
   const { config, secrets } = readConfig(processEnvironment)
@@ -22,12 +26,17 @@ function createFromEnvironment(level?: 'warn') {
 /** The sidecar: follows the log, keeps the schedule, tells how it goes. */
 async function serve(): Promise<void> {
   const context = createFromEnvironment()
-  const { config, secrets, logger, lifecycle, metrics } = context
-  const follower = followWal(config, secrets, logger)
-  const schedule = keepSchedule(context)
+  const { config, lifecycle, metrics, logger } = context
+  const alerts = watchAlerts(context)
+  const works = [
+    followWal(context),
+    repeat(() => keepDurability(context), 2_000, logger),
+    repeat(() => pruneTail(context), 60_000, logger),
+    keepSchedule(context),
+    alerts,
+  ]
   const close = async () => {
-    await follower.stop()
-    await schedule.stop()
+    await Promise.all(works.map(({ stop }) => stop()))
   }
-  await runUntilSignal({ ...config, app: createApp(context), lifecycle, metrics, logger, close })
+  await runUntilSignal({ ...config, app: createApp(context, alerts), lifecycle, metrics, logger, close })
 }

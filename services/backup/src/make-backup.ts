@@ -3,8 +3,8 @@ import { takeBackup } from './database/take-backup.ts'
 import { copyMedia } from './media/copy-media.ts'
 
 /**
- * Media first, then the database: what a row names was there before the row. Writes down how it went, and throws when it went
- * wrong.
+ * Media first, then the database: what a row of the backup names was there before the row. Writes down how it went, and throws when
+ * it went wrong.
  */
 export async function makeBackup(
   context: Context,
@@ -12,16 +12,18 @@ export async function makeBackup(
   onLine?: (line: string) => void,
 ): Promise<void> {
   await copyMedia(context)
-  const { pgBackRest, config, status, clock } = context
+  const { status, clock, logger } = context
   const startedAt = performance.now()
   const noted = (part: { label: string | null; bytes: number; error: string | null }) =>
     status.change({
       backup: { at: clock().toISOString(), seconds: (performance.now() - startedAt) / 1_000, kind, ...part },
     })
   try {
-    const { label, databaseBytes, hasPageErrors } = await takeBackup(pgBackRest, config, kind, onLine)
-    if (hasPageErrors) throw new Error('The database has pages whose checksums are wrong: its disk is failing.')
+    const { label, databaseBytes, hasPageErrors } = await takeBackup(context, kind, onLine)
+    if (hasPageErrors)
+      throw new Error('The database has pages whose checksums are wrong: its disk is failing.')
     noted({ label, bytes: databaseBytes, error: null })
+    logger.info({ label, kind, bytes: databaseBytes }, 'backup made')
   } catch (error) {
     noted({ label: null, bytes: 0, error: (error as Error).message })
     throw error

@@ -23,6 +23,10 @@ export function createBackupMetrics(status: StatusStore, clock: Clock): BackupMe
     })
   return {
     ...metrics,
-    alerts: metrics.gauge({ name: 'backup_alerts', help: '1 for each alert that stands', labelNames: ['code'] }),
+    alerts: metrics.gauge({
+      name: 'backup_alerts',
+      help: '1 for each alert that stands',
+      labelNames: ['code'],
+    }),
   }
 }

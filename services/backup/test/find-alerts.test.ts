@@ -1,13 +1,7 @@
 import { expect, test } from 'vitest'
-import { type Facts, findAlerts } from '../src/alerts/find-alerts.ts'
+import { type AlertFacts, findAlerts } from '../src/alerts/find-alerts.ts'
 
-const limits = {
-  archiveSeconds: 120,
-  backupHours: 26,
-  drillHours: 48,
-  repositoryPercent: 80,
-  stepDownSeconds: 10,
-}
+const limits = { archiveSeconds: 120, backupHours: 26, drillHours: 48, repositoryPercent: 80 }
 const now = new Date('2026-11-28T12:00:00Z')
 const before = (hours: number) => new Date(now.getTime() - hours * 3_600_000)
 const outcome = (hours: number, error: string | null = null) => ({
@@ -18,22 +12,23 @@ const outcome = (hours: number, error: string | null = null) => ({
 })
 const backup = { ...outcome(9), kind: 'diff' as const, label: 'x' }
 const drill = { ...outcome(9), label: 'x', checks: [] }
-const well: Facts = {
+const well: AlertFacts = {
   now,
   unarchivedSince: null,
-  status: { backup, media: null, drill },
+  status: { backup, media: null, drill, told: {} },
   repositoryUsedPercent: 10,
   steppedDown: false,
   startedAt: before(1_000),
 }
 
-const codes = (facts: Partial<Facts>) => findAlerts(limits, { ...well, ...facts }).map(({ code }) => code)
+const codes = (facts: Partial<AlertFacts>) =>
+  findAlerts(limits, { ...well, ...facts }).map(({ code }) => code)
 
 test('nothing is said where all is well', () => {
   expect(codes({})).toEqual([])
 })
 
-test.each<[string, Partial<Facts>]>([
+test.each<[string, Partial<AlertFacts>]>([
   ['WAL_NOT_ARCHIVED', { unarchivedSince: new Date(now.getTime() - 121_000) }],
   ['BACKUP_OLD', { status: { ...well.status, backup: { ...backup, ...outcome(27) } } }],
   ['BACKUP_OLD', { status: { ...well.status, backup: null } }],
@@ -44,6 +39,12 @@ test.each<[string, Partial<Facts>]>([
   expect(codes(facts)).toEqual([code])
 })
 
+test('a backup that failed is said, whatever came before it', () => {
+  const status = { ...well.status, backup: { ...backup, ...outcome(1, 'no space left on device') } }
+
+  expect(codes({ status })).toContain('BACKUP_FAILED')
+})
+
 test('a drill that failed is said, whatever its age', () => {
   const status = { ...well.status, drill: { ...drill, ...outcome(1, 'checksums: page 7') } }
 
@@ -51,7 +52,7 @@ test('a drill that failed is said, whatever its age', () => {
 })
 
 test('a sidecar that has just begun says nothing of what it cannot have done yet', () => {
-  const status = { backup: null, media: null, drill: null }
+  const status = { backup: null, media: null, drill: null, told: {} }
 
   expect(codes({ status, startedAt: before(1) })).toEqual([])
 })

@@ -9,7 +9,7 @@ test.each([
   [{ time: '2026-11-28T15:04:05+01:00' }, ['--type=time', '--target=2026-11-28 14:04:05.000+00']],
   [{ transaction: '1234' }, ['--type=xid', '--target=1234']],
   [{ name: 'before-v2' }, ['--type=name', '--target=before-v2']],
-  [{ set: '20261128-030000F' }, ['--type=immediate', '--set=20261128-030000F']],
+  [{ set: '20261128-030000F' }, ['--type=immediate', '--target-action=promote']],
 ])('%o is a target', (words, options) => {
   expect(targetOptions(readTarget(words)).slice(0, 2)).toEqual(options)
 })

@@ -11,9 +11,11 @@ async function bundleService(service: string, out: string): Promise<void> {
   rmSync(out, { recursive: true, force: true })
   mkdirSync(out, { recursive: true })
   await bundle(root, out)
-  copyMigrations(root, out)
-  copySchemaEngine(out)
-  compressDocsAssets(out)
+  if (existsSync(join(root, 'prisma'))) {
+    copyMigrations(root, out)
+    copySchemaEngine(out)
+    compressDocsAssets(out)
+  }
   copyNativePackages(root, out)
 }
 

@@ -1,8 +1,8 @@
+import type { ComposedMail } from '@finity/kit/mail/smtp-transport.ts'
 import type { MailContext } from './mail-context.ts'
 import { english, type MessageFacts } from './messages.ts'
 import type { MailKind, OutboxMail } from './outbox-store.ts'
 import { renderHtml, renderText } from './render-message.ts'
-import type { ComposedMail } from './smtp-transport.ts'
 
 type ComposeContext = Pick<MailContext, 'config' | 'accounts' | 'links'>
 

@@ -1,8 +1,8 @@
+import type { MailTransport } from '@finity/kit/mail/smtp-transport.ts'
 import type { Clock } from '@finity/kit/process/clock.ts'
 import type { Logger } from '@finity/kit/process/create-logger.ts'
 import type { Config } from '../config.ts'
 import type { OutboxStore } from './outbox-store.ts'
-import type { MailTransport } from './smtp-transport.ts'
 
 /** What sending mails needs of the service. */
 export type MailContext = {

@@ -1,7 +1,7 @@
 import { composeMail } from './compose-mail.ts'
 import type { MailContext } from './mail-context.ts'
 import type { OutboxMail } from './outbox-store.ts'
-import { describeFailure, isRefusedForGood } from './smtp-transport.ts'
+import { describeFailure, isRefusedForGood } from './smtp-failure.ts'
 
 /** A sender that dies with a mail in hand delays it by this much. */
 const leaseMs = 60_000

@@ -1,6 +1,7 @@
+import type { MailSettings } from '@finity/kit/mail/mail-settings.ts'
+import { createMailTransport, type MailTransport } from '@finity/kit/mail/smtp-transport.ts'
 import { expect, onTestFinished, test } from 'vitest'
-import type { MailSettings } from '../../src/config.ts'
-import { createMailTransport, isRefusedForGood, type MailTransport } from '../../src/mail/smtp-transport.ts'
+import { isRefusedForGood } from '../../src/mail/smtp-failure.ts'
 import { MailServer, type MailServerOptions } from '../support/mail-server.ts'
 
 const mail = {

@@ -1,4 +1,5 @@
 import { connectDatabase } from '@finity/kit/database/connect-database.ts'
+import { createMailTransport } from '@finity/kit/mail/smtp-transport.ts'
 import { createLogger } from '@finity/kit/process/create-logger.ts'
 import { aDatabase, type TestDatabase } from '@finity/kit/testing/test-database.ts'
 import { inject, onTestFinished } from 'vitest'
@@ -6,7 +7,6 @@ import { PrismaClient } from '../../generated/prisma/client.ts'
 import { readConfig } from '../../src/config.ts'
 import type { MailContext } from '../../src/mail/mail-context.ts'
 import { createOutboxStore, type NewMail } from '../../src/mail/outbox-store.ts'
-import { createMailTransport } from '../../src/mail/smtp-transport.ts'
 import { MailServer } from '../support/mail-server.ts'
 
 const secret = 'a secret that only the tests know'

@@ -2,7 +2,7 @@ import type { AlertLimits } from '../config.ts'
 import type { Status } from '../status/status-store.ts'
 
 /** What is known at a moment. Times are in seconds; null where nothing is known yet. */
-export type Facts = {
+export type AlertFacts = {
   now: Date
   /** Since when the server has WAL that is not in the repository. */
   unarchivedSince: Date | null
@@ -18,9 +18,10 @@ export type Alert = { code: string; sentence: string; remedy: string }
 const hourMs = 3_600_000
 
 /** Everything that somebody should look at now. */
-export function findAlerts(limits: AlertLimits, facts: Facts): Alert[] {
+export function findAlerts(limits: AlertLimits, facts: AlertFacts): Alert[] {
   const { now, status, unarchivedSince, startedAt } = facts
-  const since = (at: string | null | undefined) => now.getTime() - (at ? new Date(at).getTime() : startedAt.getTime())
+  const since = (at: string | null | undefined) =>
+    now.getTime() - (at ? new Date(at).getTime() : startedAt.getTime())
   const alerts: (Alert | false)[] = [
     unarchivedSince !== null &&
       now.getTime() - unarchivedSince.getTime() > limits.archiveSeconds * 1_000 && {
@@ -33,11 +34,25 @@ export function findAlerts(limits: AlertLimits, facts: Facts): Alert[] {
       sentence: `The last backup is older than ${limits.backupHours} hours.`,
       remedy: 'npm run backup -- now; its error says why.',
     },
+    status.backup !== null &&
+      status.backup.error !== null && {
+        code: 'BACKUP_FAILED',
+        sentence: `The last backup failed: ${status.backup.error}`,
+        remedy:
+          'Mend what the sentence names; the sidecar tries again by itself, and npm run backup -- now at once.',
+      },
+    status.media !== null &&
+      status.media.error !== null && {
+        code: 'MEDIA_FAILED',
+        sentence: `The last copy of the media failed: ${status.media.error}`,
+        remedy: 'Mend what the sentence names; the sidecar tries again by itself.',
+      },
     status.drill !== null &&
       status.drill.error !== null && {
         code: 'DRILL_FAILED',
         sentence: `The newest backup could not be restored whole: ${status.drill.error}`,
-        remedy: 'npm run backup -- drill shows each check. Make a new full backup at once: npm run backup -- now --full',
+        remedy:
+          'npm run backup -- drill shows each check. Make a new full backup at once: npm run backup -- now --full',
       },
     since(status.drill?.error === null ? status.drill.at : null) > limits.drillHours * hourMs && {
       code: 'DRILL_OLD',
@@ -51,7 +66,8 @@ export function findAlerts(limits: AlertLimits, facts: Facts): Alert[] {
     },
     facts.steppedDown && {
       code: 'STEPPED_DOWN',
-      sentence: 'Commits do not wait for the second copy, though strict mode is asked for: its receiver was away too long.',
+      sentence:
+        'Commits do not wait for the second copy, though strict mode is asked for: its receiver was away too long.',
       remedy: 'docker compose logs backup. It steps up again by itself when the receiver has caught up.',
     },
   ]

@@ -1,24 +1,27 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Config, Secrets } from '../config.ts'
 import { type Ended, endProgram, type ProgramParts, runProgram } from '../programs/run-program.ts'
+import type { LiveServer } from '../server/live-server.ts'
 
 export type PgBackRest = {
   /** Throws ProgramFailed. */
-  run: (command: string, options?: string[], parts?: Pick<ProgramParts, 'onLine' | 'signal'>) => Promise<string>
+  run: (command: string, options?: string[], parts?: Pick<ProgramParts, 'onLine'>) => Promise<string>
   /** For commands whose code does not tell, such as verify. */
   end: (command: string, options?: string[]) => Promise<Ended>
 }
 
 export const stanza = 'finity'
 
-export function createPgBackRest({ folders }: Config, secrets: Secrets): PgBackRest {
+export function createPgBackRest(
+  { folders }: Pick<Config, 'folders'>,
+  secrets: Secrets,
+  live: LiveServer,
+): PgBackRest {
   const common = ['--config=/etc/finity/pgbackrest.conf', `--stanza=${stanza}`]
   const environment = () => ({
+    ...live.environment(),
     // Not every command takes it as an option.
     PGBACKREST_PG1_PATH: folders.data,
     PGBACKREST_REPO1_CIPHER_PASS: secrets.key,
-    PGPASSFILE: writePassword(secrets.databasePassword()),
   })
   return {
     run: (command, options = [], parts = {}) =>
@@ -26,13 +29,4 @@ export function createPgBackRest({ folders }: Config, secrets: Secrets): PgBackR
     end: (command, options = []) =>
       endProgram('pgbackrest', [command, ...common, ...options], { environment: environment() }),
   }
-}
-
-const passwordFile = join('/tmp', 'pgpass')
-
-/** The password may have been replaced since the last time. libpq wants a file that nobody else can read. */
-export function writePassword(password: string): string {
-  const escaped = password.replaceAll(/[\\:]/g, (character) => `\\${character}`)
-  writeFileSync(passwordFile, `*:*:*:finity_replication:${escaped}\n`, { mode: 0o600 })
-  return passwordFile
 }

@@ -1,79 +1,102 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Config } from '../config.ts'
-import type { PgBackRest } from '../database/pgbackrest.ts'
+import type { Context } from '../context.ts'
+import { readRepository } from '../database/list-backups.ts'
 import { endProgram } from '../programs/run-program.ts'
-import { restoreDatabase } from '../restore/restore-database.ts'
+import { replay, restoreDatabase } from '../restore/restore-database.ts'
+import type { ThrowawayServer } from '../server/throwaway-server.ts'
 import type { DrillCheck } from '../status/status-store.ts'
-import { compareLedgers, type Ledger, readLedger } from './compare-data.ts'
-import { startThrowawayServer, type ThrowawayServer } from './throwaway-server.ts'
+import { compareContents, countRows, readContents } from './compare-data.ts'
+import { compareMedia } from './compare-media.ts'
+import { isInLedger, writeLedger } from './keep-ledger.ts'
 
 export type DrillReport = { seconds: number; bytes: number; checks: DrillCheck[] }
-
-const replayLimitMs = 600_000
 
 /**
  * Restores the newest backup with all of its log into a server of its own, and looks whether it is whole. What cannot be done is
  * a check that failed, and no exception: a drill always reports.
  */
-export async function drillRestore(
-  pgBackRest: PgBackRest,
-  config: Config,
-  before: Ledger | null,
-): Promise<DrillReport> {
+export async function drillRestore(context: Context): Promise<DrillReport> {
   const startedAt = performance.now()
-  const folder = mkdtempSync(join(config.folders.scratch, 'drill-'))
+  const { folders } = context.config
+  const report: DrillReport = { seconds: 0, bytes: 0, checks: [] }
+  const folder = mkdtempSync(join(folders.restore, 'drill-'))
   const data = join(folder, 'data')
-  const checks: DrillCheck[] = []
+  const check = checkInto(report.checks)
   let server: ThrowawayServer | undefined
-  let bytes = 0
   try {
-    const restored = await noting(checks, 'restore', async () => {
-      await restoreDatabase(pgBackRest, data, { kind: 'latest' })
-      return 'from the newest backup'
+    await check('room', () => requireRoom(context))
+    const line = await check('ledger of the live server', () => writeLedger(context.live))
+    const before = await check('contents of the live server', () => readContents(context.live.ask))
+    await check('restore', () => restoreDatabase(context, data, { kind: 'latest' }))
+    server = await check('replay', () => replay(context, data))
+    const { ask, socket } = server
+    report.bytes = await measure(ask)
+    await check('everything written until the drill is there', async () => {
+      if (!(await isInLedger(ask, line))) throw new Error('the last line of the ledger is not in it')
     })
-    const isUp =
-      restored &&
-      (await noting(checks, 'replay', async () => {
-        server = await startThrowawayServer(data, replayLimitMs)
-        return 'to the end of the log'
-      }))
-    if (isUp && server) {
-      const up: ThrowawayServer = server
-      bytes = await measure(up)
-      await noting(checks, 'indexes and tables', () => checkPages('pg_amcheck', amcheckWords(up)))
-      await noting(checks, 'contents', async () => {
-        const ledger = await readLedger(up.query)
-        if (before) checks.push(...compareLedgers(before, ledger))
-        return 'read'
-      })
-      await up.stop()
-      server = undefined
-      await noting(checks, 'checksums', () => checkPages('pg_checksums', ['--check', '--pgdata', data]))
-    }
+    report.checks.push(...compareContents(before, await readContents(ask)))
+    await check('rows', async () => `${await countRows(ask)} read`)
+    await check('tables and indexes', () => checkPages('pg_amcheck', amcheckWords(socket)))
+    await check('media', () => compareMedia(ask, context.mediaRepository))
+    await server.stop()
+    await check('checksums of pages', () => checkPages('pg_checksums', ['--check', '--pgdata', data]))
+  } catch (error) {
+    // The check that failed is in the report, and those after it had nothing to look at.
+    if (!(error instanceof CheckFailed)) throw error
   } finally {
     await server?.stop()
     rmSync(folder, { recursive: true, force: true })
   }
-  return { seconds: (performance.now() - startedAt) / 1_000, bytes, checks }
+  report.seconds = (performance.now() - startedAt) / 1_000
+  return report
 }
 
-async function noting(checks: DrillCheck[], name: string, work: () => Promise<string>): Promise<boolean> {
-  try {
-    checks.push({ name, ok: true, detail: await work() })
-    return true
-  } catch (error) {
-    checks.push({ name, ok: false, detail: (error as Error).message.slice(0, 500) })
-    return false
+class CheckFailed extends Error {}
+
+type Check = <T>(name: string, work: () => Promise<T>) => Promise<T>
+
+/** Notes how the work went; a word that it returns is the detail. Throws CheckFailed. */
+function checkInto(checks: DrillCheck[]): Check {
+  return async (name, work) => {
+    try {
+      const result = await work()
+      checks.push({
+        name,
+        ok: true,
+        detail: name in tellsMore && typeof result === 'string' ? result : 'well',
+      })
+      return result
+    } catch (error) {
+      checks.push({ name, ok: false, detail: (error as Error).message.slice(0, 700) })
+      throw new CheckFailed()
+    }
   }
 }
 
-async function measure({ query }: ThrowawayServer): Promise<number> {
-  const rows = await query<{ bytes: number }>('postgres', 'select sum(pg_database_size(oid)) as bytes from pg_database')
-  return Number(rows[0]?.bytes ?? 0)
+const tellsMore = { room: true, rows: true, media: true }
+
+/** A drill must not fill the disk that the live data is on. */
+async function requireRoom({ pgBackRest, config }: Context): Promise<string> {
+  const newest = (await readRepository(pgBackRest)).backups.at(-1)
+  if (!newest) throw new Error('there is no backup to restore')
+  const { bavail, bsize } = statfsSync(config.folders.restore)
+  const [free, wanted] = [bavail * bsize, newest.databaseBytes * 1.2 + 256 * 1024 * 1024]
+  if (free < wanted) throw new Error(`${megabytes(wanted)} MB are wanted and ${megabytes(free)} MB are free`)
+  return `${megabytes(free)} MB free`
 }
 
-const amcheckWords = ({ socket }: ThrowawayServer) => [
+const megabytes = (bytes: number) => Math.round(bytes / 1_000_000)
+
+async function measure(ask: ThrowawayServer['ask']): Promise<number> {
+  const [row] = await ask<{ bytes: number }>(
+    'postgres',
+    'select sum(pg_database_size(oid))::bigint as bytes from pg_database',
+  )
+  return row?.bytes ?? 0
+}
+
+const amcheckWords = (socket: string) => [
   '--all',
   '--install-missing',
   '--heapallindexed',
@@ -81,8 +104,7 @@ const amcheckWords = ({ socket }: ThrowawayServer) => [
   '--username=postgres',
 ]
 
-async function checkPages(program: string, words: string[]): Promise<string> {
-  const { code, output, complaint } = await endProgram(program, words, { environment: {} })
+async function checkPages(program: string, words: string[]): Promise<void> {
+  const { code, output, complaint } = await endProgram(program, words)
   if (code !== 0) throw new Error(`${output}\n${complaint}`.trim().split('\n').slice(0, 3).join(' '))
-  return 'whole'
 }

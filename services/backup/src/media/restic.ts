@@ -1,19 +1,24 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmod, chown, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Config, Secrets } from '../config.ts'
-import { type ProgramParts, runProgram } from '../programs/run-program.ts'
+import { ProgramFailed, runProgram, searchPath } from '../programs/run-program.ts'
 
 export type MediaCopy = { id: string; takenAt: Date; files: number; bytes: number }
 
 export type MediaRepository = {
   /** Copies what is new of the files. */
-  copy: (parts?: Pick<ProgramParts, 'onLine'>) => Promise<MediaCopy>
-  /** Oldest first. */
+  copy: () => Promise<MediaCopy>
+  /** Oldest first; none where there is no repository yet. Throws ProgramFailed where it cannot be read. */
   list: () => Promise<MediaCopy[]>
   /** Reads so much of the repository again and compares it with its checksums; throws ProgramFailed at the first damage. */
   verify: (share: string) => Promise<void>
-  /** The files of a copy, into a folder. */
-  restore: (id: string, folder: string) => Promise<void>
+  /** The bytes of a file of a copy; throws ProgramFailed when there is none. */
+  read: (id: string, path: string, onChunk: (chunk: Buffer) => void) => Promise<void>
+  /** Brings the files of a copy that are missing back to their place, and touches no other. */
+  restore: (id: string) => Promise<void>
   forget: (keptDays: number) => Promise<void>
 }
 
@@ -25,24 +30,30 @@ const snapshots = z.array(
   }),
 )
 
-/** Files are named by what they hold and never change, so a copy costs what is new. */
-export function createMediaRepository({ folders }: Config, secrets: Secrets): MediaRepository {
+/** Files are named by what they belong to and never change, so a copy costs what is new. */
+export function createMediaRepository(
+  { folders }: Pick<Config, 'folders'>,
+  secrets: Secrets,
+): MediaRepository {
+  const repository = join(folders.repository, 'media')
   const environment = {
-    RESTIC_REPOSITORY: join(folders.repository, 'media'),
+    RESTIC_REPOSITORY: repository,
     RESTIC_PASSWORD: secrets.key,
     RESTIC_CACHE_DIR: '/tmp/restic',
     HOME: '/tmp',
   }
-  const run = (words: string[], parts: Pick<ProgramParts, 'onLine'> = {}) =>
-    runProgram('restic', words, { ...parts, environment })
-
-  async function ensureRepository(): Promise<void> {
-    await run(['cat', 'config', '--quiet']).catch(() => run(['init', '--quiet']))
-  }
+  // A lock of a container that was killed would stay for ever.
+  const run = (words: string[]) => runProgram('restic', ['--retry-lock=2m', ...words], { environment })
+  const exists = () =>
+    stat(join(repository, 'config')).then(
+      () => true,
+      () => false,
+    )
 
   async function list(): Promise<MediaCopy[]> {
-    const found = snapshots.parse(JSON.parse(await run(['snapshots', '--json'])))
-    return found
+    if (!(await exists())) return []
+    return snapshots
+      .parse(JSON.parse(await run(['snapshots', '--json', '--no-lock'])))
       .map(({ short_id: id, time, summary }) => ({
         id,
         takenAt: time,
@@ -54,19 +65,59 @@ export function createMediaRepository({ folders }: Config, secrets: Secrets): Me
 
   return {
     list,
-    async copy(parts) {
-      await ensureRepository()
-      await run(['backup', '--host', 'finity', '--exclude', 'uploading', folders.media], parts)
+    async copy() {
+      if (!(await exists())) await run(['init', '--quiet'])
+      await run(['unlock', '--quiet'])
+      await run([
+        'backup',
+        '--quiet',
+        '--host=finity',
+        `--exclude=${join(folders.media, 'incoming')}`,
+        folders.media,
+      ])
       return (await list()).at(-1) as MediaCopy
     },
     async verify(share) {
-      await run(['check', `--read-data-subset=${share}`])
+      if (await exists()) await run(['check', '--quiet', `--read-data-subset=${share}`])
     },
-    async restore(id, folder) {
-      await run(['restore', `${id}:${folders.media}`, '--target', folder])
+    async read(id, path, onChunk) {
+      const child = spawn('restic', ['dump', '--quiet', '--no-lock', id, join(folders.media, path)], {
+        env: { PATH: searchPath, ...environment },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      })
+      let complaint = ''
+      child.stdout.on('data', onChunk)
+      child.stderr.setEncoding('utf8').on('data', (text: string) => {
+        complaint += text
+      })
+      const [code] = await once(child, 'close')
+      if (code !== 0) throw new ProgramFailed(`restic dump failed (${code}): ${complaint.trim().slice(-300)}`)
+    },
+    async restore(id) {
+      await run([
+        'restore',
+        '--quiet',
+        '--overwrite=never',
+        `${id}:${folders.media}`,
+        `--target=${folders.media}`,
+      ])
+      await giveToGroup(folders.media)
     },
     async forget(keptDays) {
-      await run(['forget', '--host', 'finity', `--keep-within=${keptDays}d`, '--prune', '--quiet'])
+      await run(['forget', '--quiet', '--host=finity', `--keep-within=${keptDays}d`, '--prune'])
     },
+  }
+}
+
+/** What was made here belongs to this user; the api, whose group has the folder, deletes it one day. */
+async function giveToGroup(root: string): Promise<void> {
+  const { gid } = await stat(root)
+  const own = process.getuid?.()
+  for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name)
+    const { uid, mode } = await stat(path)
+    if (uid !== own) continue
+    await chown(path, uid, gid)
+    await chmod(path, entry.isDirectory() ? 0o2775 : mode | 0o060)
   }
 }

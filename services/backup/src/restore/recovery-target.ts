@@ -1,20 +1,29 @@
-/** Up to where a restore replays. `set` stops where that backup is consistent. */
-export type RecoveryTarget =
+/** Up to where a restore replays, and from which backup it begins where that is not to be found by itself. */
+export type RecoveryTarget = (
   | { kind: 'latest' }
   | { kind: 'time'; at: Date }
   | { kind: 'transaction'; id: string }
   | { kind: 'name'; name: string }
-  | { kind: 'set'; label: string }
+  /** Stops where the backup is consistent. */
+  | { kind: 'set' }
+) & { set?: string }
 
 export class TargetInvalid extends Error {}
 
-/** From the words of a command: at most one of --time, --transaction, --name and --set. */
-export function readTarget(words: Record<string, string | undefined>): RecoveryTarget {
-  const given = (['time', 'transaction', 'name', 'set'] as const).filter((kind) => words[kind] !== undefined)
+type Words = Partial<Record<'time' | 'transaction' | 'name' | 'set', string>>
+
+/** From the words of a command: at most one of --time, --transaction and --name, and a backup to begin from. */
+export function readTarget({ set, ...words }: Words): RecoveryTarget {
+  const given = (['time', 'transaction', 'name'] as const).filter((kind) => words[kind] !== undefined)
   if (given.length > 1) throw new TargetInvalid(`Only one of --${given.join(' and --')} can be meant.`)
+  const from = set === undefined ? {} : { set: readName('set', set) }
   const [kind] = given
-  if (!kind) return { kind: 'latest' }
-  const value = words[kind] ?? ''
+  if (!kind) return { kind: set === undefined ? 'latest' : 'set', ...from }
+  return { ...readPoint(kind, words[kind] ?? ''), ...from }
+}
+
+function readPoint(kind: 'time' | 'transaction' | 'name', value: string): RecoveryTarget {
+  if (kind === 'name') return { kind, name: readName(kind, value) }
   if (kind === 'time') {
     const at = new Date(value)
     const hasZone = /(?:Z|[+-]\d\d:?\d\d)$/.test(value)
@@ -22,27 +31,36 @@ export function readTarget(words: Record<string, string | undefined>): RecoveryT
       throw new TargetInvalid(`"${value}" is no time with its zone, such as 2026-11-28T15:04:05Z.`)
     return { kind, at }
   }
-  if (kind === 'transaction') {
-    if (!/^\d+$/.test(value)) throw new TargetInvalid(`"${value}" is no number of a transaction.`)
-    return { kind, id: value }
-  }
-  if (!/^[\w.-]{1,63}$/.test(value)) throw new TargetInvalid(`"${value}" cannot be the name of a ${kind === 'set' ? 'backup' : 'restore point'}.`)
-  return kind === 'set' ? { kind, label: value } : { kind, name: value }
+  if (!/^\d+$/.test(value)) throw new TargetInvalid(`"${value}" is no number of a transaction.`)
+  return { kind, id: value }
 }
 
-/** Of pgBackRest's restore. Times and transactions are exclusive: what is meant is the moment before the mistake. */
+function readName(kind: 'name' | 'set', value: string): string {
+  if (/^[\w][\w.-]{0,62}$/.test(value)) return value
+  throw new TargetInvalid(
+    `"${value}" cannot be the name of a ${kind === 'set' ? 'backup: "backup list" has them' : 'restore point'}.`,
+  )
+}
+
+/** Of pgBackRest's restore. A transaction is not replayed itself: what is meant is the moment before the mistake. */
 export function targetOptions(target: RecoveryTarget): string[] {
+  const from = target.set === undefined ? [] : [`--set=${target.set}`]
   const promote = '--target-action=promote'
   switch (target.kind) {
     case 'latest':
-      return []
+      return from
     case 'time':
-      return ['--type=time', `--target=${target.at.toISOString().replace('T', ' ').replace('Z', '+00')}`, promote]
+      return [
+        '--type=time',
+        `--target=${target.at.toISOString().replace('T', ' ').replace('Z', '+00')}`,
+        promote,
+        ...from,
+      ]
     case 'transaction':
-      return ['--type=xid', `--target=${target.id}`, '--target-exclusive', promote]
+      return ['--type=xid', `--target=${target.id}`, '--target-exclusive', promote, ...from]
     case 'name':
-      return ['--type=name', `--target=${target.name}`, promote]
+      return ['--type=name', `--target=${target.name}`, promote, ...from]
     case 'set':
-      return ['--type=immediate', `--set=${target.label}`, promote]
+      return ['--type=immediate', promote, ...from]
   }
 }

@@ -1,13 +1,18 @@
 import { mkdirSync } from 'node:fs'
-import type { PgBackRest } from '../database/pgbackrest.ts'
+import type { Context } from '../context.ts'
+import { startThrowawayServer, type ThrowawayServer } from '../server/throwaway-server.ts'
 import { type RecoveryTarget, targetOptions } from './recovery-target.ts'
+
+type Parts = Pick<Context, 'pgBackRest' | 'config' | 'secrets'>
+
+const replayLimitMs = 3_600_000
 
 /**
  * Restores into an empty folder, with a recovery that reads the repository first, then the tail, then the tail's unfinished segment.
  * Nothing is started. Throws ProgramFailed.
  */
 export async function restoreDatabase(
-  pgBackRest: PgBackRest,
+  { pgBackRest }: Parts,
   data: string,
   target: RecoveryTarget,
   onLine?: (line: string) => void,
@@ -21,4 +26,12 @@ export async function restoreDatabase(
     ...targetOptions(target),
   ]
   await pgBackRest.run('restore', options, { onLine })
+}
+
+/** Starts what was restored, which replays up to its target; throws with its last words when it cannot. */
+export async function replay({ config, secrets }: Parts, data: string): Promise<ThrowawayServer> {
+  return await startThrowawayServer(data, replayLimitMs, {
+    WAL_TAIL_DIR: config.folders.tail,
+    PGBACKREST_REPO1_CIPHER_PASS: secrets.key,
+  })
 }

@@ -8,13 +8,15 @@ export type Status = {
   media: (Outcome & { files: number; bytes: number }) | null
   /** Of the last restore that was tried to prove a backup. */
   drill: (Outcome & { label: string | null; bytes: number; checks: DrillCheck[] }) | null
+  /** When each alert that stands was told. */
+  told: Record<string, string>
 }
 
 export type DrillCheck = { name: string; ok: boolean; detail: string }
 
 export type StatusStore = { read: () => Status; change: (part: Partial<Status>) => void }
 
-const nothing: Status = { backup: null, media: null, drill: null }
+const nothing: Status = { backup: null, media: null, drill: null, told: {} }
 
 /** In the repository's volume, since one container may make a backup and another tell of it. */
 export function createStatusStore(folder: string): StatusStore {

@@ -5,27 +5,34 @@ import { readRepository } from '../database/list-backups.ts'
 import { verifyRepository } from '../database/verify-repository.ts'
 import { makeBackup } from '../make-backup.ts'
 import { runDrill } from '../run-drill.ts'
-import { printChecks, printTable, say } from './print.ts'
+import { clearProgress, inMegabytes, inUtc, printChecks, printTable, say, showProgress } from './print.ts'
+import { restore } from './restore.ts'
 
-/** What somebody types after `backup`. Each answers with --json as well. */
+/** What somebody types after `backup`. Each answers with --json as well. Exit code 1 where something is wrong. */
 export type Verb = (context: Context, words: string[]) => Promise<void>
 
-const verbs: Record<string, Verb> = { now, list, verify, drill }
+/** The settings were read before. */
+const check: Verb = async () => {}
+
+const verbs: Record<string, Verb> = { now, list, verify, drill, point, restore, check }
 
 export function findVerb(word: string): Verb {
   const verb = verbs[word]
-  if (!verb) throw new StartupFault(`There is no "backup ${word}". Use one of: ${Object.keys(verbs).join(', ')}.`)
+  if (!verb)
+    throw new StartupFault(`There is no "backup ${word}". Use one of: ${Object.keys(verbs).join(', ')}.`)
   return verb
 }
 
 const json = { json: { type: 'boolean', default: false } } as const
 
 async function now(context: Context, words: string[]): Promise<void> {
-  const { values } = parseArgs({ args: words, options: { ...json, full: { type: 'boolean', default: false } } })
-  const { backups } = await readRepository(context.pgBackRest)
-  await makeBackup(context, values.full || backups.length === 0 ? 'full' : 'diff', (line) => {
-    if (!values.json && process.stdout.isTTY) say(`\r\x1b[K  … ${line.slice(0, 100)}`)
+  const { values } = parseArgs({
+    args: words,
+    options: { ...json, full: { type: 'boolean', default: false } },
   })
+  const { backups } = await readRepository(context.pgBackRest)
+  await makeBackup(context, values.full || backups.length === 0 ? 'full' : 'diff', showProgress)
+  clearProgress()
   const { backup, media } = context.status.read()
   if (values.json) say(`${JSON.stringify({ backup, media })}\n`)
   else await list(context, [])
@@ -33,14 +40,15 @@ async function now(context: Context, words: string[]): Promise<void> {
 
 async function list({ pgBackRest, mediaRepository }: Context, words: string[]): Promise<void> {
   const { values } = parseArgs({ args: words, options: json })
-  const [{ backups }, media] = [await readRepository(pgBackRest), await mediaRepository.list().catch(() => [])]
+  const { backups } = await readRepository(pgBackRest)
+  const media = await mediaRepository.list()
   if (values.json) return say(`${JSON.stringify({ backups, media })}\n`)
   printTable(
     ['backup', 'kind', 'ended (UTC)', 'took', 'database', 'added'],
     backups.map(({ label, kind, startedAt, endedAt, databaseBytes, repositoryBytes }) => [
       label,
       kind,
-      endedAt.toISOString().slice(0, 19).replace('T', ' '),
+      inUtc(endedAt),
       `${Math.round((endedAt.getTime() - startedAt.getTime()) / 1_000)} s`,
       inMegabytes(databaseBytes),
       inMegabytes(repositoryBytes),
@@ -48,21 +56,24 @@ async function list({ pgBackRest, mediaRepository }: Context, words: string[]): 
   )
   printTable(
     ['media', 'files', 'taken (UTC)', 'size'],
-    media.map(({ id, files, takenAt, bytes }) => [
-      id,
-      String(files),
-      takenAt.toISOString().slice(0, 19).replace('T', ' '),
-      inMegabytes(bytes),
-    ]),
+    media.map(({ id, files, takenAt, bytes }) => [id, String(files), inUtc(takenAt), inMegabytes(bytes)]),
   )
 }
 
 async function verify({ pgBackRest, mediaRepository }: Context, words: string[]): Promise<void> {
-  const { values } = parseArgs({ args: words, options: { ...json, share: { type: 'string', default: '100%' } } })
+  const { values } = parseArgs({
+    args: words,
+    options: { ...json, share: { type: 'string', default: '100%' } },
+  })
   const damages = await verifyRepository(pgBackRest)
   await mediaRepository.verify(values.share).catch((error: Error) => damages.push(error.message))
   if (values.json) say(`${JSON.stringify({ damages })}\n`)
-  else say(damages.length === 0 ? '  ✓ Both repositories are whole\n' : damages.map((line) => `  ✗ ${line}\n`).join(''))
+  else
+    say(
+      damages.length === 0
+        ? '  ✓ Both repositories are whole\n'
+        : damages.map((line) => `  ✗ ${line}\n`).join(''),
+    )
   if (damages.length > 0) process.exitCode = 1
 }
 
@@ -75,4 +86,11 @@ async function drill(context: Context, words: string[]): Promise<void> {
   if (!isProven) process.exitCode = 1
 }
 
-const inMegabytes = (bytes: number) => `${(bytes / 1_000_000).toFixed(1)} MB`
+/** A name for this moment, to restore to. */
+async function point({ live }: Context, words: string[]): Promise<void> {
+  const { positionals } = parseArgs({ args: words, allowPositionals: true })
+  const [name = ''] = positionals
+  if (!/^\w[\w.-]{0,62}$/.test(name)) throw new StartupFault('Name the restore point: backup point before-v2')
+  await live.ask('postgres', `select pg_create_restore_point('${name}')`)
+  say(`  ✓ ${name}\n`)
+}

@@ -1,58 +1,64 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Logger } from '@finity/kit/process/create-logger.ts'
-import type { Config, Secrets } from '../config.ts'
-import { writePassword } from '../database/pgbackrest.ts'
+import type { Context } from '../context.ts'
+import { searchPath } from '../programs/run-program.ts'
+import { backupRole } from '../server/live-server.ts'
+import { prepareTail } from './prepare-tail.ts'
 
+/** Its name as a standby, and of its slot. */
 export const receiverName = 'finity_wal_tail'
 
 export type WalFollower = { stop: () => Promise<void> }
 
+type Parts = Pick<Context, 'config' | 'live' | 'logger'>
+
 const retryMs = 1_000
+/** The server has given up what it kept for the slot: it was away for more than max_slot_wal_keep_size. */
+const isTooFarBehind = /has already been removed|invalidated|can no longer/
 
 /**
- * Keeps pg_receivewal at work: it writes each byte of WAL to the tail's volume as the server makes it, and tells the server when it
- * is on disk, for which a strict commit waits.
+ * Keeps pg_receivewal at work: it writes each byte of the log to the tail's volume as the server makes it, and tells the server when
+ * it is on disk, for which a strict commit waits.
  */
-export function followWal({ folders }: Config, secrets: Secrets, logger: Logger): WalFollower {
+export function followWal(parts: Parts): WalFollower {
+  const { config, live, logger } = parts
   const leaving = new AbortController()
   let receiver: ChildProcess | undefined
   const work = keepReceiving()
 
   async function keepReceiving(): Promise<void> {
-    for (let failures = 0; !leaving.signal.aborted; failures += 1) {
-      const startedAt = performance.now()
-      const complaint = await receiveOnce()
+    for (let last = ''; !leaving.signal.aborted; ) {
+      const complaint = await receive().catch((error: Error) => error.message)
       if (leaving.signal.aborted) return
-      if (performance.now() - startedAt > 60_000) failures = 0
-      if (failures === 0) logger.warn({ complaint }, 'the receiver of WAL ended, and starts again')
+      if (complaint !== last) logger.warn({ complaint }, 'the log is not followed; trying again each second')
+      last = complaint
+      if (isTooFarBehind.test(complaint)) await forgetSlot(parts).catch(() => {})
       await pause(retryMs, undefined, { signal: leaving.signal }).catch(() => {})
     }
   }
 
-  async function receiveOnce(): Promise<string> {
-    const words = [
-      `--directory=${folders.tail}`,
-      `--slot=${receiverName}`,
-      '--if-not-exists',
-      '--synchronous',
-      '--no-loop',
-      `--dbname=host=${folders.socket} user=finity_replication application_name=${receiverName}`,
-    ]
-    const environment = { PGPASSFILE: writePassword(secrets.databasePassword()), PATH: process.env.PATH ?? '' }
-    const run = async (options: string[]): Promise<string> => {
-      const child = spawn('pg_receivewal', options, { env: environment, stdio: ['ignore', 'ignore', 'pipe'] })
-      receiver = child
-      let complaint = ''
-      child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-        complaint = (complaint + chunk).slice(-1_000)
-      })
-      await once(child, 'close')
-      return complaint.trim()
-    }
-    await run([...words.filter((word) => word !== '--synchronous'), '--create-slot'])
-    return await run(words.filter((word) => word !== '--if-not-exists'))
+  /** Returns what it said at its end, which comes only when something is wrong. */
+  async function receive(): Promise<string> {
+    const folder = await prepareTail(parts)
+    await run(['--create-slot', '--if-not-exists'])
+    return await run([`--directory=${folder}`, '--synchronous', '--status-interval=1', '--no-loop'])
+  }
+
+  async function run(options: string[]): Promise<string> {
+    const dbname = `--dbname=host=${config.folders.socket} user=${backupRole} application_name=${receiverName}`
+    const child = spawn('pg_receivewal', [`--slot=${receiverName}`, dbname, ...options], {
+      env: { PATH: searchPath, ...live.environment() },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    receiver = child
+    let complaint = ''
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      complaint = (complaint + chunk).slice(-1_000)
+    })
+    if (leaving.signal.aborted) child.kill('SIGINT')
+    await once(child, 'close')
+    return complaint.trim()
   }
 
   return {
@@ -62,4 +68,10 @@ export function followWal({ folders }: Config, secrets: Secrets, logger: Logger)
       await work
     },
   }
+}
+
+/** The next one begins where the server is; what is in between is in the archive. */
+async function forgetSlot({ live, logger }: Parts): Promise<void> {
+  await live.ask('postgres', `select pg_drop_replication_slot('${receiverName}')`)
+  logger.error('the log was followed too late: its tail begins anew, and the archive has what is missing')
 }

@@ -1,21 +1,18 @@
 import { createTransport } from 'nodemailer'
-import type { MailSettings } from '../config.ts'
+import type { MailSettings } from './mail-settings.ts'
 
 export type ComposedMail = {
-  messageId: string
+  messageId?: string
   recipient: string
   subject: string
   text: string
-  html: string
+  html?: string
 }
 
 export type MailTransport = {
   /** Resolves once the SMTP server has taken the mail. */
   send: (mail: ComposedMail) => Promise<void>
 }
-
-/** What may be logged of a failure: not its message, in which servers like to repeat the address. */
-export type SmtpFailure = { code: string; command: string | undefined; smtpCode: number | undefined }
 
 /** Well below the lease of a mail, so that no other sender takes it meanwhile. */
 const longestSendMs = 30_000
@@ -48,20 +45,4 @@ export function createMailTransport(settings: MailSettings, password: string | n
       })
     },
   }
-}
-
-export function describeFailure(error: unknown): SmtpFailure {
-  const { name, code, command, responseCode } = error as {
-    name: string
-    code?: string
-    command?: string
-    responseCode?: number
-  }
-  return { code: code ?? name, command, smtpCode: responseCode }
-}
-
-/** The server will never take this mail. 5xx to other commands is about our login or sender, which an operator can mend. */
-export function isRefusedForGood({ command = '', smtpCode = 0 }: SmtpFailure): boolean {
-  const isAddressWrong = command === 'RCPT TO' && smtpCode === 501
-  return isAddressWrong || (['RCPT TO', 'DATA'].includes(command) && smtpCode >= 550 && smtpCode <= 559)
 }

@@ -1,0 +1,43 @@
+#!/bin/sh
+# Backups of the production stack, made and proven by its sidecar (docs/decisions/0028).
+# Usage: sh scripts/backup.sh now [--full] | list | verify | drill | point NAME | restore [--time T | --transaction X | --name N] [--set LABEL] [--into NAME] [--live] [--yes] | back | delete-old
+# Each but the last two takes --json.
+. "$(dirname "$0")/lib/prepare.sh"
+. scripts/lib/rollout.sh
+
+tag=$(setting TAG latest)
+verb=${1:-}
+[ "$#" -eq 0 ] || shift
+
+# In a container of its own, so that it works beside the sidecar, and without it.
+backup() {
+  terminal=
+  [ -t 0 ] && [ -t 1 ] || terminal=--no-TTY
+  compose_prod run --rm --no-deps --quiet-pull $terminal backup "$@"
+}
+
+in_data() { compose_prod run --rm --no-deps --no-TTY --quiet-pull --entrypoint sh db -c "$1"; }
+
+# The database takes over at its start what stands ready beside its data.
+take_over() {
+  compose_prod up --detach --no-deps --no-build --pull never --force-recreate --wait db
+}
+
+# The newest data that a restore has put aside.
+kept='for kept in "${PGDATA%/*}"/before-restore-*; do [ -d "$kept" ] || { echo "There is no data of before a restore." >&2; exit 1; }; newest=$kept; done'
+
+case $verb in
+  now | list | verify | drill | point) backup "$verb" "$@" ;;
+  restore)
+    backup restore "$@"
+    case " $* " in *' --into '*) exit 0 ;; esac
+    step "Database on the restored data" take_over
+    printf '\n  What was there is kept. Back: npm run backup -- back. When all is well: npm run backup -- delete-old\n\n'
+    ;;
+  back)
+    in_data "$kept"'; rm -rf "${PGDATA%/*/*}/restore/data"; mv "$newest" "${PGDATA%/*/*}/restore/data"; date >"${PGDATA%/*/*}/restore/ready"'
+    step "Database on the data of before" take_over
+    ;;
+  delete-old) in_data "$kept"'; rm -rf "${PGDATA%/*}"/before-restore-*' ;;
+  *) die "There is no \"backup $verb\"." "Use: npm run backup -- now, list, verify, drill, point, restore, back or delete-old" ;;
+esac

@@ -1,0 +1,41 @@
+import { readdir, stat, statfs } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Context } from '../context.ts'
+import { doCommitsWait } from '../durability/keep-durability.ts'
+import type { AlertFacts } from './find-alerts.ts'
+
+export async function gatherFacts(
+  { config, clock, live, status }: Pick<Context, 'config' | 'clock' | 'live' | 'status'>,
+  startedAt: Date,
+): Promise<AlertFacts> {
+  return {
+    now: clock(),
+    startedAt,
+    status: status.read(),
+    unarchivedSince: await readUnarchivedSince(config.folders.data),
+    repositoryUsedPercent: await readUsedPercent(config.folders.repository),
+    steppedDown: config.mode === 'strict' && (await doCommitsWait(live)) === false,
+  }
+}
+
+/** The server leaves a file for each segment that it would like to have archived, also when it is down. */
+async function readUnarchivedSince(data: string): Promise<Date | null> {
+  const folder = join(data, 'pg_wal/archive_status')
+  const waiting = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.ready'))
+  // One that is archived just now is gone already.
+  const times = await Promise.all(
+    waiting.map((name) =>
+      stat(join(folder, name)).then(
+        ({ mtimeMs }) => mtimeMs,
+        () => Number.POSITIVE_INFINITY,
+      ),
+    ),
+  )
+  const oldest = Math.min(...times)
+  return Number.isFinite(oldest) ? new Date(oldest) : null
+}
+
+async function readUsedPercent(folder: string): Promise<number> {
+  const { bavail, blocks } = await statfs(folder)
+  return (1 - bavail / blocks) * 100
+}

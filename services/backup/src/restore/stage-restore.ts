@@ -1,0 +1,85 @@
+import { existsSync, mkdirSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Context } from '../context.ts'
+import type { Backup } from '../database/list-backups.ts'
+import type { RecoveryTarget } from './recovery-target.ts'
+import { replay, restoreDatabase } from './restore-database.ts'
+
+export type Staged = { seconds: number; lastCommit: string | null }
+
+type Step = (name: string) => void
+
+/**
+ * Makes a complete, proven database beside the live one, which notices nothing: what is in the folder `data` with the file `ready`
+ * beside it is taken over by the database at its next start. Throws before `ready` is there when anything goes wrong.
+ */
+export async function stageRestore(
+  context: Context,
+  target: RecoveryTarget,
+  step: Step,
+  onLine?: (line: string) => void,
+): Promise<Staged> {
+  const startedAt = performance.now()
+  const { restore } = context.config.folders
+  const data = join(restore, 'data')
+  rmSync(join(restore, 'ready'), { force: true })
+  rmSync(data, { recursive: true, force: true })
+  step('Media')
+  await restoreMedia(context)
+  step('Database')
+  await restoreDatabase(context, data, target, onLine)
+  step('Log')
+  const lastCommit = await prove(context, data)
+  writeFileSync(join(restore, 'ready'), `${new Date().toISOString()}\n`, { flush: true })
+  return { seconds: (performance.now() - startedAt) / 1_000, lastCommit }
+}
+
+/** Into a folder of its own, for looking at: nothing takes it over. */
+export async function restoreAside(
+  context: Context,
+  name: string,
+  target: RecoveryTarget,
+  step: Step,
+): Promise<{ folder: string; lastCommit: string | null }> {
+  const folder = join(context.config.folders.restore, name)
+  if (existsSync(folder)) throw new Error(`There is something at ${folder} already: name another folder.`)
+  step('Database')
+  const staging = `${folder}.unfinished`
+  rmSync(staging, { recursive: true, force: true })
+  mkdirSync(staging, { recursive: true })
+  await restoreDatabase(context, staging, target)
+  step('Log')
+  const lastCommit = await prove(context, staging)
+  renameSync(staging, folder)
+  return { folder, lastCommit }
+}
+
+/** Of what is copied the newest: files are kept longer than the rows that name them. */
+async function restoreMedia({ mediaRepository }: Context): Promise<void> {
+  const newest = (await mediaRepository.list()).at(-1)
+  if (newest) await mediaRepository.restore(newest.id)
+}
+
+/** It comes up, has replayed what was asked for, and stops in order. Commits wait for nobody in it until the sidecar has caught up. */
+async function prove(context: Context, data: string): Promise<string | null> {
+  const server = await replay(context, data)
+  try {
+    const [row] = await server.ask<{ at: string | null }>(
+      'postgres',
+      'select pg_last_xact_replay_timestamp() as at',
+    )
+    await server.command('postgres', 'alter system reset synchronous_standby_names')
+    return row?.at ?? null
+  } finally {
+    await server.stop()
+  }
+}
+
+/** The restored data stands beside the live data for a while. */
+export function missingRoom({ config }: Pick<Context, 'config'>, backup: Backup): string | null {
+  const { bavail, bsize } = statfsSync(config.folders.restore)
+  const [free, wanted] = [bavail * bsize, backup.databaseBytes * 1.1 + 64 * 1024 * 1024]
+  return free < wanted
+    ? `The disk has ${Math.round(free / 1e6)} MB free, and ${Math.round(wanted / 1e6)} MB are wanted.`
+    : null
+}

@@ -1,0 +1,133 @@
+import { createInterface } from 'node:readline/promises'
+import { parseArgs } from 'node:util'
+import { StartupFault } from '@finity/kit/env/startup-fault.ts'
+import type { Context } from '../context.ts'
+import { type Backup, readRepository } from '../database/list-backups.ts'
+import { type RecoveryTarget, readTarget, TargetInvalid } from '../restore/recovery-target.ts'
+import { missingRoom, restoreAside, stageRestore } from '../restore/stage-restore.ts'
+import { clearProgress, inMegabytes, inUtc, say, showProgress } from './print.ts'
+
+const options = {
+  time: { type: 'string' },
+  transaction: { type: 'string' },
+  name: { type: 'string' },
+  set: { type: 'string' },
+  into: { type: 'string' },
+  live: { type: 'boolean', default: false },
+  yes: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+} as const
+
+/**
+ * Restores beside the live data. The database takes it over at its next start, which `npm run backup -- restore` brings about; with
+ * --into it is left in a folder, for looking at.
+ */
+export async function restore(context: Context, words: string[]): Promise<void> {
+  const { into, live, yes, json, ...point } = readWords(words)
+  const target = understand(point)
+  const { backups } = await readRepository(context.pgBackRest)
+  const from = backups.find(({ label }) => label === target.set) ?? backups.at(-1)
+  if (!from)
+    throw new StartupFault(
+      'There is no backup in the repository. Is this the right volume, and the right key?',
+    )
+  const missing = missingRoom(context, from)
+  if (missing) throw new StartupFault(`${missing} Free some space, then run this again. Nothing is changed.`)
+  const isLive = await context.live.answers()
+  if (into === undefined && isLive && !live)
+    throw new StartupFault(
+      'The database runs. To put a restored one in its place, say so: --live. To look at one: --into NAME.',
+    )
+  if (!json) describe(target, from, into, isLive)
+  if (!yes && !(await isConfirmed())) throw new StartupFault('Nothing is changed.')
+  await work(context, target, into, json)
+}
+
+function readWords(words: string[]) {
+  try {
+    return parseArgs({ args: words, options }).values
+  } catch (error) {
+    throw new StartupFault((error as Error).message)
+  }
+}
+
+function understand(point: Parameters<typeof readTarget>[0]): RecoveryTarget {
+  try {
+    return readTarget(point)
+  } catch (error) {
+    if (error instanceof TargetInvalid) throw new StartupFault(error.message)
+    throw error
+  }
+}
+
+async function work(
+  context: Context,
+  target: RecoveryTarget,
+  into: string | undefined,
+  json: boolean,
+): Promise<void> {
+  const startedAt = performance.now()
+  const seconds = () => Math.round((performance.now() - startedAt) / 100) / 10
+  const step = (name: string) => {
+    clearProgress()
+    if (!json) say(`  … ${name} (at ${seconds()} s)\n`)
+  }
+  const onLine = json ? undefined : showProgress
+  const result =
+    into === undefined
+      ? await stageRestore(context, target, step, onLine)
+      : await restoreAside(context, readFolderName(into), target, step)
+  clearProgress()
+  if (json) return say(`${JSON.stringify({ ...result, seconds: seconds() })}\n`)
+  say(
+    `  ✓ Restored in ${seconds()} s. The last change in it is of ${result.lastCommit ?? 'the backup itself'}.\n`,
+  )
+  say(
+    into === undefined
+      ? '  The database takes it over at its next start, and keeps what is there now.\n'
+      : `  It is in the volume postgres_data, in restore/${into}.\n`,
+  )
+}
+
+function readFolderName(name: string): string {
+  if (/^[a-z0-9][\w.-]{0,60}$/i.test(name) && !['data', 'ready'].includes(name)) return name
+  throw new StartupFault(`"${name}" cannot be the name of a folder: letters, digits, dots and dashes.`)
+}
+
+/** What it will do, and what will be lost. */
+function describe(target: RecoveryTarget, newest: Backup, into: string | undefined, isLive: boolean): void {
+  const place = isLive ? 'running' : 'stopped'
+  const from = target.set ?? `the backup that fits; the newest is ${newest.label}`
+  say(`  From   ${from} (${inUtc(newest.endedAt)} UTC, ${inMegabytes(newest.databaseBytes)})\n`)
+  say(`  Up to  ${describeEnd(target)}\n`)
+  say(
+    into === undefined
+      ? `  Into   the place of the ${place} database, whose data is kept beside it\n`
+      : `  Into   the folder restore/${into}, beside the data\n`,
+  )
+}
+
+function describeEnd(target: RecoveryTarget): string {
+  const after = 'what was written after it will not be there'
+  switch (target.kind) {
+    case 'latest':
+      return 'everything that reached the log'
+    case 'time':
+      return `${inUtc(target.at)} UTC: ${after}`
+    case 'transaction':
+      return `before the transaction ${target.id}: it, and what came after it, will not be there`
+    case 'name':
+      return `the restore point ${target.name}: ${after}`
+    case 'set':
+      return `the end of the backup: ${after}`
+  }
+}
+
+async function isConfirmed(): Promise<boolean> {
+  if (!process.stdin.isTTY)
+    throw new StartupFault('Nobody can be asked here: add --yes, if this is what you want.')
+  const lines = createInterface({ input: process.stdin, output: process.stdout })
+  const answer = await lines.question('  Type "restore" to go on: ')
+  lines.close()
+  return answer.trim() === 'restore'
+}
