@@ -1,11 +1,11 @@
 #!/bin/sh
-# The whole suite, or the parts named: check, unit, images, verbs, dev, prod, production, data, signatures, upgrade.
+# The whole suite, or the parts named: check, unit, images, verbs, dev, prod, production, data, signatures, upgrade, backup.
 # By name only: attacks and deploy, which take many minutes; lighthouse, which measures (npm run bench -- lighthouse); screenshots, which takes a picture of every page.
 # Works on a copy of the tree, under project names of its own, on free ports; leaves nothing running and no volume behind.
 . "$(dirname "$0")/lib/prepare.sh"
 . scripts/lib/copy.sh
 
-parts=${*:-check unit images verbs dev prod production data signatures upgrade}
+parts=${*:-check unit images verbs dev prod production data signatures upgrade backup}
 run=finity-test-$$
 mkdir -p "$logs/journeys"
 work=$(mktemp -d "${TMPDIR:-/tmp}/$run.XXXXXX")
@@ -127,7 +127,7 @@ part_images() {
   stack_tests images images config documents
 }
 
-image_ids() { docker image inspect --format '{{.RepoTags}} {{.Id}}' finity-auth finity-api finity-web finity-gate:1 finity-postgres finity-redis; }
+image_ids() { docker image inspect --format '{{.RepoTags}} {{.Id}}' finity-auth finity-api finity-web finity-gate:1 finity-postgres finity-redis finity-backup; }
 
 part_verbs() { stack_tests verbs verbs; }
 
@@ -217,6 +217,14 @@ part_upgrade() {
   compose_upgrade exec --no-TTY db psql --username postgres --dbname finity_auth --command "CREATE FUNCTION public.uuidv7() RETURNS uuid LANGUAGE sql AS 'SELECT gen_random_uuid()'"
   start_prod upgrade
   stack_tests upgrade upgrade
+}
+
+# Damages, restores, and a server whose data is deleted while people write; in the mode that promises to lose nothing.
+part_backup() {
+  echo 'BACKUP_MODE=strict' >>"$work/backup/.env"
+  echo 'PLANS={"free":{"documents":null,"storage_bytes":null}}' >>"$work/backup/.env"
+  start_prod backup
+  stack_tests backup backup
 }
 
 # Through a stack that runs already, where BASE_URL names one.

@@ -1,0 +1,208 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { backup, damage, idOf, parseLast, readStatus, workOn } from './support/backup.ts'
+import { aPicture } from './support/picture.ts'
+import { project } from './support/releases.ts'
+import { type Account, aSignedInAccount, send, signIn } from './support/requests.ts'
+import { compose, docker, until } from './support/stack.ts'
+
+const marker = `marker-${randomUUID()}`
+let account: Account
+let picture = ''
+
+const write = async (title: string): Promise<string> => {
+  const answer = await send('/api/documents', { ...account, method: 'POST', body: JSON.stringify({ title }) })
+  if (answer.status !== 201) throw new Error(`${answer.status} ${await answer.text()}`)
+  return ((await answer.json()) as { id: string }).id
+}
+const titles = async (): Promise<string[]> => {
+  const answer = await send('/api/documents?limit=100', account)
+  return ((await answer.json()) as { items: { title: string }[] }).items.map(({ title }) => title).sort()
+}
+const isWell = async () => (await send('/api/documents?limit=1', account)).status === 200
+
+beforeAll(async () => {
+  account = await aSignedInAccount()
+  await write(marker)
+  const answer = await send('/api/media?name=kept.png', {
+    ...account,
+    method: 'POST',
+    body: aPicture(64).toString('latin1'),
+    type: 'image/png',
+  })
+  picture = ((await answer.json()) as { id: string }).id
+  await until(async () => readStatus().drill !== null, 240_000)
+}, 300_000)
+
+describe('the sidecar', () => {
+  test('makes a full backup of a new stack by itself, and proves it', () => {
+    const { backup: made, drill, alerts } = readStatus()
+
+    expect(made).toMatchObject({ kind: 'full', error: null })
+    expect(drill?.checks.filter(({ ok }) => !ok)).toEqual([])
+    expect(alerts).toEqual([])
+  })
+
+  test('says what an operator asks, as a table and as JSON', async () => {
+    const listed = await backup('list')
+    const listedAsJson = await backup('list', '--json')
+
+    expect(listed.output).toMatch(/backup +kind +ended \(UTC\)/)
+    expect(parseLast(listedAsJson.output).backups[0]).toMatchObject({ kind: 'full' })
+  })
+
+  test('makes a backup at once, and finds both repositories whole', async () => {
+    const made = await backup('now', '--json')
+    const verified = await backup('verify')
+
+    expect([made.code, parseLast(made.output).backup.error]).toEqual([0, null])
+    expect(verified.output).toContain('Both repositories are whole')
+  })
+
+  test('keeps nothing that can be read without the key', () => {
+    const found = docker('run', '--rm', '--user', '0', '--volume', `${project}_backups:/backups:ro`, '--entrypoint', 'sh', 'finity-backup', '-c', `grep -rlF ${marker} /backups || true`)
+
+    expect(found).toBe('')
+  })
+})
+
+describe('a drill', () => {
+  const newest = (kind: string) => `$(ls -d database/${kind}/finity/*/ | sort | tail -n 1)`
+  const flip = (file: string) =>
+    `f=${file}; n=$(($(stat -c %s "$f") / 2)); printf '\\377\\000\\377\\000' | dd of="$f" bs=1 seek="$n" conv=notrunc status=none`
+
+  test.each([
+    ['a flipped byte in a backup', flip(`$(find database/backup/finity/*F -type f -size +40k ! -name '*.manifest*' | sort | head -n 1)`)],
+    ['a truncated file of a backup', `f=$(find database/backup/finity/*F -type f -size +40k ! -name '*.manifest*' | sort | head -n 1); truncate -s -1000 "$f"`],
+    ['a flipped byte in the log', `for f in $(find database/archive/finity -type f -name '*.zst'); do ${flip('$f')}; done`],
+    ['a deleted segment of the log', `rm $(find ${newest('archive')} -type f -name '*.zst' | sort | tail -n 1)`],
+    ['an empty repository', 'rm -rf database media'],
+  ])('catches %s', async (what, command) => {
+    const volume = damage(what.replaceAll(/\W/g, '_'), command)
+
+    const { code, output } = await workOn(volume, ['drill', '--json'])
+
+    console.info(what, output.slice(-600))
+    expect(code).toBe(1)
+    expect(parseLast(output).error).toBeTruthy()
+  }, 120_000)
+
+  test('catches a key that is not that of the repository', async () => {
+    const volume = damage('key', 'true')
+    const settings = ['BACKUP_KEY_FILE=', `BACKUP_KEY=${'x1y2z3'.repeat(10)}`]
+
+    const { code, output } = await workOn(volume, ['drill', '--json'], settings)
+
+    expect(code).toBe(1)
+    expect(output).toBeTruthy()
+  }, 120_000)
+})
+
+describe('a repository whose disk is full', () => {
+  test('refuses a backup in words, and keeps the one before', async () => {
+    const volume = `${project}_small`
+    const options = ['type=tmpfs', 'device=tmpfs', 'o=size=3m,uid=999,gid=999,mode=700'].flatMap((option) => ['--opt', option])
+    docker('volume', 'create', '--label', `com.docker.compose.project=${project}`, ...options, volume)
+
+    const { code, output } = await workOn(volume, ['now', '--full', '--json'])
+
+    expect(code).toBe(1)
+    expect(output).toMatch(/No space left|space/i)
+  }, 120_000)
+})
+
+describe('a restore', () => {
+  test('of a running stack is refused, unless that is said', async () => {
+    const before = idOf('db')
+
+    const { code, output } = await backup('restore', '--yes')
+
+    expect(code).toBe(1)
+    expect(output).toContain('--live')
+    expect(idOf('db')).toBe(before)
+  })
+
+  test('brings back a moment, and the way back what was there before it', async () => {
+    await write('before the mistake')
+    await pause(1_500)
+    const moment = new Date().toISOString()
+    await pause(1_500)
+    await write('the mistake')
+
+    const restored = await backup('restore', '--time', moment, '--live', '--yes')
+    await until(isWell, 60_000)
+    const then = await titles()
+    await write('after the restore')
+    const back = await backup('back')
+    await until(isWell, 60_000)
+    const now = await titles()
+
+    console.info(restored.output, back.output)
+    expect([restored.code, then]).toEqual([0, [marker, 'before the mistake'].sort()])
+    expect([back.code, now]).toEqual([0, [marker, 'before the mistake', 'the mistake'].sort()])
+  }, 240_000)
+
+  test('into a folder leaves the stack alone', async () => {
+    const before = idOf('db')
+
+    const { code, output } = await backup('restore', '--into', 'look', '--yes')
+    const found = docker('exec', idOf('db'), 'sh', '-c', 'cat "${PGDATA%/*/*}/restore/look/PG_VERSION"')
+
+    console.info(output)
+    expect([code, found.trim(), idOf('db')]).toEqual([0, '18', before])
+  }, 120_000)
+})
+
+describe('when the server is killed and its data deleted', () => {
+  test('everything that was acknowledged in strict mode is restored', async () => {
+    const { acknowledged, lost } = await loseEverything()
+
+    console.info(`acknowledged ${acknowledged}, lost ${lost.length}`)
+    expect(acknowledged).toBeGreaterThan(20)
+    expect(lost).toEqual([])
+  }, 300_000)
+
+  test('its pictures are there too', async () => {
+    const answer = await send(`/api/media/${picture}`, account)
+    const { links } = (await answer.json()) as { links: { content: string } }
+
+    expect((await send(links.content)).status).toBe(200)
+  })
+
+  /** Writers, a kill in the middle, all volumes of data deleted, and one command. */
+  async function loseEverything() {
+    const acknowledged: string[] = []
+    let isOver = false
+    const writers = Array.from({ length: 4 }, async (_, writer) => {
+      for (let number = 0; !isOver && number < 400; number += 1)
+        await write(`${writer}-${number}`).then((id) => acknowledged.push(id), () => pause(50))
+    })
+    await pause(4_000)
+    docker('kill', idOf('db'))
+    const until0 = acknowledged.length
+    isOver = true
+    await Promise.all(writers)
+    docker('rm', '--force', idOf('db'), idOf('backup'), idOf('api'), idOf('web'))
+    docker('volume', 'rm', `${project}_postgres_data`, `${project}_media_data`)
+    const restored = await backup('restore', '--yes')
+    console.info(restored.output, `acknowledged until the kill: ${until0}`)
+    compose('prod', 'up', '--detach', '--wait')
+    await until(isWell, 60_000)
+    const kept = new Set<string>()
+    for (let cursor = ''; ; ) {
+      const page = (await (await send(`/api/documents?limit=100&sort=created_at${cursor}`, account)).json()) as {
+        items: { id: string }[]
+        next_cursor: string | null
+      }
+      for (const { id } of page.items) kept.add(id)
+      if (!page.next_cursor) break
+      cursor = `&cursor=${page.next_cursor}`
+    }
+    return { acknowledged: acknowledged.length, lost: acknowledged.filter((id) => !kept.has(id)) }
+  }
+})
+
+test('people sign in after all that', async () => {
+  expect((await signIn(account.email)).status).toBe(200)
+})

@@ -1,0 +1,46 @@
+import { project, type Run, run } from './releases.ts'
+import { compose, docker } from './stack.ts'
+
+export const backup = (...words: string[]): Promise<Run> => run('sh', ['scripts/backup.sh', ...words])
+export const idOf = (service: string) => compose('prod', 'ps', '--all', '--quiet', service).trim()
+
+export type Outcome = { at: string; seconds: number; bytes: number; error: string | null }
+export type Status = {
+  mode: string
+  commits_wait: boolean | null
+  backup: (Outcome & { kind: string }) | null
+  media: (Outcome & { files: number }) | null
+  drill: (Outcome & { checks: { name: string; ok: boolean; detail: string }[] }) | null
+  alerts: { code: string; sentence: string; remedy: string }[]
+}
+
+/** As the app's system page asks it. */
+export function readStatus(): Status {
+  const ask = 'console.log(await (await fetch("http://127.0.0.1:3002/status")).text())'
+  return JSON.parse(docker('exec', idOf('backup'), 'node', '--input-type=module', '--eval', ask))
+}
+
+/** JSON is the last line: a step before it may have said something. */
+export const parseLast = (output: string) => JSON.parse(output.trim().split('\n').at(-1) ?? '')
+
+/** A copy of the repository, damaged by a command in it, for a sidecar of its own: the stack's keeps working. */
+export function damage(name: string, command: string): string {
+  const volume = `${project}_damaged_${name}`
+  docker('volume', 'create', '--label', `com.docker.compose.project=${project}`, volume)
+  const volumes = ['--volume', `${project}_backups:/from:ro`, '--volume', `${volume}:/backups`]
+  const script = `cp -a /from/. /backups/ && cd /backups && ${command}`
+  docker('run', '--rm', '--user', '0', '--network', 'none', ...volumes, '--entrypoint', 'sh', 'finity-backup', '-ec', script)
+  return volume
+}
+
+/** A verb of the sidecar beside the stack's, with its mounts but for the repository. */
+export async function workOn(volume: string, words: string[], settings: string[] = []): Promise<Run> {
+  const options = ['--rm', '--read-only', '--network', 'none', '--group-add', '65532', '--tmpfs', '/tmp:size=64m,mode=1777']
+  const id = idOf('backup')
+  const environment = docker('inspect', '--format', '{{range .Config.Env}}{{println .}}{{end}}', id)
+    .trim()
+    .split('\n')
+    .filter((line) => !settings.some((setting) => line.startsWith(setting.replace(/=.*/, ''))))
+  const all = [...environment, ...settings].flatMap((line) => ['--env', line])
+  return await run('docker', ['run', ...options, '--volumes-from', id, '--volume', `${volume}:/backups`, ...all, 'finity-backup', ...words])
+}
