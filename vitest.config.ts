@@ -19,6 +19,7 @@ export default defineConfig({
       service('kit'),
       service('auth', ['../kit/testing/migrated-template.ts']),
       service('api', ['../kit/testing/migrated-template.ts']),
+      service('backup'),
       'web',
     ],
   },

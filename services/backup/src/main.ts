@@ -30,7 +30,7 @@ async function serve(): Promise<void> {
   const alerts = watchAlerts(context)
   const works = [
     followWal(context),
-    repeat(() => keepDurability(context), 2_000, logger),
+    repeat(() => keepDurability(context), config.mode === 'strict' ? 2_000 : 60_000, logger),
     repeat(() => pruneTail(context), 60_000, logger),
     keepSchedule(context),
     alerts,

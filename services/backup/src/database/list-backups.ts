@@ -27,21 +27,22 @@ const answer = z.array(
         info: z.object({ size: z.int(), repository: z.object({ delta: z.int() }) }),
       }),
     ),
-    archive: z.array(z.object({ min: z.string().nullable(), max: z.string().nullable() })),
+    db: z.array(z.object({ version: z.string() })),
   }),
 )
 
 export type Repository = {
   backups: Backup[]
-  /** The last segment that is in the repository. */
-  archivedUpTo: string | null
+  /** Of PostgreSQL, whose data is in it, the newest last. */
+  versions: string[]
 }
 
 /** Oldest backup first. Throws ProgramFailed where the repository cannot be read, with another key for instance. */
 export async function readRepository(pgBackRest: PgBackRest): Promise<Repository> {
   const stanzas = answer.parse(JSON.parse(await pgBackRest.run('info', ['--output=json'])))
   const ours = stanzas.find(({ name }) => name === stanza)
-  if (!ours || ours.status.code === missingStanza) return { backups: [], archivedUpTo: null }
+  if (!ours) return { backups: [], versions: [] }
+  if (ours.status.code === unreadable) throw new Error(`The repository cannot be read: ${ours.status.message}`)
   return {
     backups: ours.backup.map(({ label, type, timestamp, error, info }) => ({
       label,
@@ -52,8 +53,9 @@ export async function readRepository(pgBackRest: PgBackRest): Promise<Repository
       repositoryBytes: info.repository.delta,
       hasPageErrors: error ?? false,
     })),
-    archivedUpTo: ours.archive.at(-1)?.max ?? null,
+    versions: ours.db.map(({ version }) => version),
   }
 }
 
-const missingStanza = 1
+/** With another key, for instance. */
+const unreadable = 99

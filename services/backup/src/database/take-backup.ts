@@ -10,7 +10,7 @@ export async function takeBackup(
   kind: 'full' | 'diff',
   onLine?: (line: string) => void,
 ): Promise<Backup> {
-  await pgBackRest.run('stanza-create')
+  await prepareStanza({ pgBackRest, config })
   const options = [
     `--type=${kind}`,
     '--repo1-retention-full-type=time',
@@ -20,4 +20,17 @@ export async function takeBackup(
   await pgBackRest.run('backup', options, { onLine })
   const { backups } = await readRepository(pgBackRest)
   return backups.at(-1) as Backup
+}
+
+/** Creates it, or takes it along to the next major of PostgreSQL. Another database of the same major is no upgrade but a loss. */
+async function prepareStanza({ pgBackRest, config }: Pick<Context, 'pgBackRest' | 'config'>): Promise<void> {
+  try {
+    await pgBackRest.run('stanza-create')
+  } catch (error) {
+    const { versions } = await readRepository(pgBackRest)
+    const [major = ''] = /\d+(?=\/docker$)/.exec(config.folders.data) ?? []
+    const newest = versions.at(-1)
+    if (newest === undefined || newest === major) throw error
+    await pgBackRest.run('stanza-upgrade')
+  }
 }
