@@ -78,6 +78,7 @@ give_up() {
   action=rollback
   bring_back "$current_id" "$current_tag"
   for service in auth api web; do step "Back: $service" roll_out "$service"; done
+  renew_backups "Back: backups"
   record completed "after a release that failed"
   printf '\n  ✗ Not released. %s runs as before. Took %ss.\n    Reason: %s\n\n' "$current_tag" "$(($(date +%s) - started_at))" "$reason" >&2
   exit 1
@@ -113,6 +114,7 @@ record started ''
 trap give_up EXIT
 step "Migrations" migrate
 for service in auth api web; do step "New $service" roll_out "$service"; done
+renew_backups "Backups"
 step "Watch" watch
 trap stop_ticker EXIT
 keep_images

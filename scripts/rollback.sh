@@ -33,6 +33,7 @@ fi
 bring_back "$release" "$previous_tag"
 record started ''
 for service in auth api web; do step "Back: $service" roll_out "$service"; done
+renew_backups "Back: backups"
 record completed ''
 remember_tag
 printf '\n  %s runs again in place of %s. Took %ss.\n\n' "$previous_tag" "$current_tag" "$(($(date +%s) - started_at))"

@@ -70,15 +70,18 @@ record() {
     "$release" "$action" "$tag" "$1" "$2" "$(operator)" "$(($(date +%s) - started_at))" "$(cat "$state/contracts" 2>/dev/null)" $(image_pairs)
 }
 
-image_pairs() { for service in auth api web; do printf '%s=%s ' "$service" "$(image_id "$(image_of "$service")")"; done; }
+# The services that a deploy replaces.
+replaced_services="auth api web backup"
+
+image_pairs() { for service in $replaced_services; do printf '%s=%s ' "$service" "$(image_id "$(image_of "$service")")"; done; }
 
 # Three lines: the release that runs and the one before it, "ID TAG" each, and the contracts that ran since the one before.
 read_releases() {
   with_journal '
     const done = entries.filter(({ outcome }) => outcome === "completed")
-    const key = ({ images }) => JSON.stringify(images)
     const current = done.at(-1)
-    const before = done.findLast((entry) => key(entry) !== key(current))
+    // The image of the backups is not in entries of before there were any.
+    const before = done.findLast(({ images }) => Object.entries(images).some(([service, image]) => current.images[service] !== image))
     const since = entries.slice(entries.indexOf(before) + 1).flatMap(({ contracts }) => contracts)
     console.log([current, before].map((entry) => (entry ? `${entry.id} ${entry.tag}` : "")).join("\n") + `\n${since.join(" ")}`)'
 }
@@ -96,7 +99,7 @@ show_journal() {
 kept_image() { printf '%sfinity-%s:release-%s' "$(setting REGISTRY '')" "$1" "$2"; }
 
 keep_images() {
-  for service in auth api web; do
+  for service in $replaced_services; do
     docker tag "$(image_of "$service")" "$(kept_image "$service" "$release")"
     docker image ls --format '{{.Repository}}:{{.Tag}}' --filter reference="$(kept_image "$service" '*')" | sort -r | tail -n +$((kept_releases + 1)) |
       xargs -r docker image rm >/dev/null
@@ -105,8 +108,10 @@ keep_images() {
 
 # bring_back ID TAG: the tag names the images of that release again.
 bring_back() {
+  # A release of before there were backups has none to bring back: those of now go on.
+  have_image "$(kept_image backup "$1")" || docker tag "$(image_of backup)" "$(kept_image backup "$1")"
   tag=$2
-  for service in auth api web; do docker tag "$(kept_image "$service" "$1")" "$(image_of "$service")"; done
+  for service in $replaced_services; do docker tag "$(kept_image "$service" "$1")" "$(image_of "$service")"; done
   held=$(image_pairs)
 }
 

@@ -23,7 +23,7 @@ image_id() { docker image inspect --format '{{.Id}}' "$1"; }
 
 # The images that every container of ours runs.
 release_images() {
-  for service in auth api web postgres redis; do printf '%s ' "$(image_of "$service")"; done
+  for service in auth api web postgres redis backup; do printf '%s ' "$(image_of "$service")"; done
   printf '%sfinity-gate:1' "$(setting REGISTRY '')"
 }
 
@@ -105,6 +105,21 @@ await_health() {
 
 # Two edges share a network, and either may have answered for the health of the other.
 listens() { [ "$1" != web ] || docker logs "$2" 2>&1 | grep -q 'serving initial configuration'; }
+
+# renew_backups TITLE: their sidecar is replaced in its place, since no request waits for it. A database that a release of before there were
+# backups has started does not know the repository.
+renew_backups() {
+  if containers_of db | xargs -r docker inspect --format '{{range .Mounts}}{{println .Destination}}{{end}}' | grep -qx /backups; then
+    step "$1" start_sidecar
+  else
+    printf '  ! Backups begin when the database is started anew: docker compose -f compose/base.yml -f compose/prod.yml up -d db backup\n'
+  fi
+}
+
+start_sidecar() {
+  keep_lock
+  compose_prod up --detach --no-deps --no-build --pull never backup
+}
 
 # drain SERVICE IDS: they finish what they have begun, at their leisure: their successor is at work.
 # shellcheck disable=SC2086 # IDS is a list.
