@@ -22,20 +22,25 @@ hold_ports() {
     die "The ports of the edge cannot be had: $(grep -i -m 1 'bind\|port' "$log" | cut -c1-300)" "Stop what uses them ('ss -ltnp' shows it), or set HTTP_PORT and HTTPS_PORT in .env, then deploy again."
 }
 
-# Containers of the production stack that give way to those that serve.
+# Containers of the production stack that give way to those that serve. The sidecar's mounts a folder that the database makes at its start.
 compose_check() {
-  echo '{ "services": { "auth": { "cpu_shares": 64 }, "api": { "cpu_shares": 64 }, "web": { "cpu_shares": 64 } } }' >"$state/check.json"
-  compose_prod --file "$state/check.json" "$@"
+  echo 'services: { auth: { cpu_shares: 64 }, api: { cpu_shares: 64 }, web: { cpu_shares: 64 }, backup: { volumes: !reset [] } }' >"$state/check.yml"
+  compose_prod --file "$state/check.yml" "$@"
 }
 
 # Malformed settings of the edge and of the services.
 check_settings() {
   compose_check run --rm --no-deps --quiet-pull web validate --config /etc/caddy/Caddyfile --adapter caddyfile ||
     die "The edge refuses its configuration: $(grep -i 'error' "$log" | tail -n 1 | cut -c1-300)" "Mend the Caddyfile or the setting that it names (.env.example explains each), build the image, then deploy again."
-  for service in auth api; do
-    compose_check run --rm --no-deps --quiet-pull "$service" main.js --check ||
-      die "$service refuses its settings: $(last_line "$log" 300)" "Mend what it names in .env or secrets/ (.env.example explains each), then deploy again."
-  done
+  check_service auth main.js --check
+  check_service api main.js --check
+  check_service backup check
+}
+
+# check_service SERVICE WORD…
+check_service() {
+  compose_check run --rm --no-deps --quiet-pull "$@" ||
+    die "$1 refuses its settings: $(last_line "$log" 300)" "Mend what it names in .env or secrets/ (.env.example explains each), then deploy again."
 }
 
 check_secrets() {
