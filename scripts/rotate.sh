@@ -45,6 +45,8 @@ refuse_other_stacks() {
       require_same db $(printf '%s_password ' $roles)
       require_same auth auth_app_password
       require_same api api_app_password
+      # A database that an earlier release has started has no sidecar.
+      [ -z "$(running backup)" ] || require_same backup replication_password
       ;;
     token-secrets)
       require_same auth auth_secret verification_token_secret reset_password_token_secret
