@@ -207,10 +207,11 @@ part_upgrade() {
   compose_upgrade() { in_copy upgrade docker compose -f compose/base.yml -f compose/prod.yml "$@"; }
   printf 'REGISTRY=%s/\nTAG=v17\n' "$run" >>"$work/upgrade/.env"
   REGISTRY=$run/ TAG=v18 docker buildx bake --progress plain postgres postgres-upgrade
-  for image in auth api web redis; do for tag in v17 v18; do docker tag "finity-$image" "$run/finity-$image:$tag"; done; done
+  for image in auth api web redis backup; do for tag in v17 v18; do docker tag "finity-$image" "$run/finity-$image:$tag"; done; done
   docker tag finity-gate:1 "$run/finity-gate:1"
   printf 'FROM %s\nENV PGDATA=/var/lib/postgresql/17/docker PATH=/usr/local/bin:/usr/lib/postgresql/17/bin:/usr/bin:/bin\n' \
     "$run/finity-postgres-upgrade:v18" | docker build --tag "$run/finity-postgres:v17" -
+  printf 'FROM finity-backup\nENV PGDATA=/var/lib/postgresql/17/docker\n' | docker build --tag "$run/finity-backup:v17" -
   in_copy upgrade sh scripts/secrets.sh
   compose_upgrade up --detach --wait db
   # The migrations of today ask for it, and 17 does not have it.
