@@ -1,4 +1,4 @@
-const service = '^services/(auth|api)/src'
+const service = '^services/(auth|api|backup)/src'
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
