@@ -13,13 +13,14 @@ import {
   rollback,
   run,
   runningIds,
+  runningImage,
   runningImages,
   startWarmLoad,
   tagImages,
   underLoad,
   withSettings,
 } from './support/releases.ts'
-import { compose, docker, folder, until } from './support/stack.ts'
+import { compose, composeConfig, docker, folder, until } from './support/stack.ts'
 
 beforeAll(async () => {
   tagImages('v1')
@@ -62,6 +63,7 @@ describe('a deploy', () => {
     expect(rows.filter(({ code, failed }) => code !== 0 || failed > 0)).toEqual([])
     expect(lost).toBe(0)
     expect(runningImages()).toEqual(released(`load-${deploys}`))
+    expect(runningImage('backup')).toBe(imageOf('backup', `load-${deploys}`))
   }, 7_200_000)
 
   test('changes nothing when there is no such image, and says so', async () => {
@@ -78,6 +80,7 @@ describe('a deploy', () => {
     ['LOG_LEVEL=loud', 'auth refuses its settings'],
     ['SITE_ADDRESS={', 'The edge refuses its configuration'],
     ['PLANS={', 'api refuses its settings'],
+    ['BACKUP_HOUR=25', 'backup refuses its settings'],
   ])('changes nothing when %s makes no sense, and says so', async (line, sentence) => {
     const before = runningIds()
     makeRelease('sound')
@@ -164,6 +167,31 @@ describe('a deploy', () => {
   })
 })
 
+describe('beside a database of before there were backups', () => {
+  afterAll(() => void compose('prod', 'up', '--detach', '--wait', '--no-deps', 'db'))
+
+  test('a deploy leaves it alone, and says how backups begin', async () => {
+    startDatabaseOfBefore()
+    makeRelease('first-with-backups')
+    const before = compose('prod', 'ps', '--quiet', 'db')
+
+    const { code, output } = await deploy('first-with-backups')
+
+    expect(code, output).toBe(0)
+    expect(output).toMatch(/Backups begin when the database is started anew: .* up -d db backup/)
+    expect(compose('prod', 'ps', '--quiet', 'db')).toBe(before)
+  })
+})
+
+/** It does not know the repository. */
+function startDatabaseOfBefore(): void {
+  const mounts = composeConfig('prod').services.db?.volumes?.filter(({ target }) => target !== '/backups')
+  const overlay = '.finity/before.yml'
+  writeFileSync(join(folder, overlay), `services: { db: { volumes: !override ${JSON.stringify(mounts)} } }`)
+  const files = ['compose/base.yml', 'compose/prod.yml', overlay].flatMap((file) => ['-f', file])
+  docker('compose', ...files, 'up', '--detach', '--wait', '--no-deps', 'db')
+}
+
 const locked = async () => docker('ps', '--quiet', '--filter', `name=${project}-deploy`) !== ''
 
 describe('a rollback', () => {
@@ -179,6 +207,7 @@ describe('a rollback', () => {
     expect(result.output).toContain('The database suits good too')
     expect([during.failed, during.lost]).toEqual([[], 0])
     expect(runningImages()).toEqual(released('good'))
+    expect(runningImage('backup')).toBe(imageOf('backup', 'good'))
     console.info(`Rolled back in ${result.seconds} s`)
   }, 300_000)
 

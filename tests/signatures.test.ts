@@ -5,6 +5,7 @@ import { makeKeys, place, push, type Registry, sign, startRegistry } from './sup
 import {
   deploy,
   imageOf,
+  imagesOfRelease,
   makeImage,
   project,
   released,
@@ -18,7 +19,6 @@ import {
 } from './support/releases.ts'
 import { compose, docker, folder, until } from './support/stack.ts'
 
-const names = [...services, 'postgres', 'redis']
 let registry: Registry
 
 beforeAll(async () => {
@@ -29,7 +29,7 @@ beforeAll(async () => {
     `IMAGE_SIGNATURE_KEY=${join(place, 'ours.pub')}\nCOSIGN_IMAGE=finity-cosign:1\n`,
   )
   tagImages('v1')
-  for (const name of names)
+  for (const name of imagesOfRelease)
     sign(push(imageOf(name, 'v1')), 'ours', name === 'auth' ? 'of cosign 2' : 'bundle')
   sign(push(imageOf('gate', '1')))
   const first = await deploy('v1')
@@ -43,7 +43,7 @@ afterAll(() => {
 
 /** The first release under another tag, except its api, which is made anew and pushed; tells the digest of that. */
 function publish(tag: string): string {
-  for (const name of names.filter((some) => some !== 'api')) {
+  for (const name of imagesOfRelease.filter((some) => some !== 'api')) {
     docker('tag', imageOf(name, 'v1'), imageOf(name, tag))
     push(imageOf(name, tag))
   }

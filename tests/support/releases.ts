@@ -7,6 +7,9 @@ import { compose, docker, folder } from './stack.ts'
 
 export const project = process.env.COMPOSE_PROJECT_NAME ?? ''
 export const services = ['auth', 'api', 'web']
+/** Images of a release that are the same in all of ours. */
+const lasting = ['postgres', 'redis', 'backup']
+export const imagesOfRelease = [...services, ...lasting]
 /** In front of every image's name. It stands in .env, where a test may have put it. */
 export const registryPrefix = () =>
   /^REGISTRY=(.*)$/m.exec(readFileSync(join(folder, '.env'), 'utf8'))?.[1] ?? ''
@@ -33,8 +36,7 @@ export const rollback = (...words: string[]) => run('sh', ['scripts/rollback.sh'
 
 /** This tree's images, as those of a release. */
 export function tagImages(tag: string): void {
-  for (const name of [...services, 'postgres', 'redis'])
-    docker('tag', `finity-${name}:latest`, imageOf(name, tag))
+  for (const name of imagesOfRelease) docker('tag', `finity-${name}:latest`, imageOf(name, tag))
   docker('tag', 'finity-gate:1', imageOf('gate', '1'))
 }
 
@@ -57,7 +59,7 @@ export function makeImage(
 
 export function makeRelease(tag: string, broken: Record<string, string[]> = {}): void {
   for (const service of services) makeImage(service, tag, broken[service])
-  for (const name of ['postgres', 'redis']) docker('tag', imageOf(name, 'v1'), imageOf(name, tag))
+  for (const name of lasting) docker('tag', imageOf(name, 'v1'), imageOf(name, tag))
 }
 
 /** Does it with these lines at the end of .env, where they win. */
@@ -69,15 +71,9 @@ export async function withSettings(lines: string, work: () => Promise<Run>): Pro
 }
 
 export const runningIds = () => services.map((service) => compose('prod', 'ps', '--quiet', service).trim())
-export const runningImages = () =>
-  services.map((service) =>
-    docker(
-      'inspect',
-      '--format',
-      '{{.Config.Image}}',
-      compose('prod', 'ps', '--quiet', service).trim(),
-    ).trim(),
-  )
+export const runningImage = (service: string) =>
+  docker('inspect', '--format', '{{.Config.Image}}', compose('prod', 'ps', '--quiet', service).trim()).trim()
+export const runningImages = () => services.map(runningImage)
 export const released = (tag: string) => services.map((service) => imageOf(service, tag))
 
 export function baseUrl(): string {
