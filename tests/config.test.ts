@@ -109,11 +109,31 @@ describe('production', () => {
     const values = Object.values(prod.services).flatMap((service) =>
       Object.entries(service.environment ?? {}),
     )
-    const secrets = values.filter(([name]) => /SECRET|PASSWORD/.test(name))
+    const secrets = values.filter(([name]) => /SECRET|PASSWORD|KEY/.test(name))
 
     expect(
       secrets.filter(([name, value]) => !name.endsWith('_FILE') || !value?.startsWith('/run/secrets/')),
     ).toEqual([])
+  })
+
+  test.each([
+    ['backups', ['backup', 'db']],
+    ['postgres_socket', ['backup', 'db']],
+    ['postgres_data', ['backup', 'db']],
+    ['wal_tail', ['backup']],
+  ])('has the volume %s where it is needed and nowhere else', (name, expected) => {
+    const having = Object.entries(prod.services).filter(([, { volumes = [] }]) =>
+      volumes.some(({ source }) => source === name),
+    )
+
+    expect(having.map(([service]) => service).sort()).toEqual(expected)
+  })
+
+  test('lets the sidecar of the backups write beside the data, and not to it', () => {
+    const mounts = (prod.services.backup?.volumes ?? []).filter(({ source }) => source === 'postgres_data')
+
+    const written = mounts.filter((mount) => !mount.read_only)
+    expect(written.map(({ volume }) => volume?.subpath)).toEqual(['restore'])
   })
 })
 

@@ -153,6 +153,7 @@ describe('logs', () => {
     'auth-migrate',
     'api-migrate',
     'db',
+    'backup',
   ])('of %s are one JSON object a line', (service) => {
     const lines = docker('logs', idOf(service)).trim().split('\n')
     // What PostgreSQL says before its logger runs is plain (docs/LOGGING.md).

@@ -5,7 +5,7 @@ import { docker, until } from './support/stack.ts'
 const megabyte = 1024 * 1024
 const all = holdStack()
 const services = all.filter(({ isJob }) => !isJob)
-const nodeServices = all.filter(({ service }) => /^(auth|api)/.test(service))
+const nodeServices = all.filter(({ service }) => /^(auth|api|backup)/.test(service))
 const idOf = (service: string) => services.find((subject) => subject.service === service)?.id ?? ''
 
 afterAll(() => letJobsGo(all))

@@ -11,7 +11,7 @@ import { compose, docker, folder, toolsImage } from './stack.ts'
 export type Subject = { service: string; isJob: boolean; id: string }
 
 const megabyte = 1024 * 1024
-const ports: Record<string, number> = { db: 5432, redis: 6379, auth: 8000, api: 3001 }
+const ports: Record<string, number> = { db: 5432, redis: 6379, auth: 8000, api: 3001, backup: 3002 }
 /** Stands for whatever is not of the stack. */
 const outside = createServer((socket) => socket.end('outside'))
   .listen(0)

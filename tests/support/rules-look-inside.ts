@@ -190,6 +190,7 @@ const talks: Record<string, { say: string; expect: RegExp }> = {
   redis: { say: 'PING\r\n', expect: /^[+-]/ },
   auth: { say: 'GET /openapi.json HTTP/1.0\r\n\r\n', expect: /^HTTP\/1.1 200/ },
   api: { say: 'GET /health HTTP/1.0\r\n\r\n', expect: /^HTTP\/1.1 200/ },
+  backup: { say: 'GET /health HTTP/1.0\r\n\r\n', expect: /^HTTP\/1.1 200/ },
   outside: { say: '', expect: /^outside/ },
 }
 

@@ -62,11 +62,13 @@ const ways: Record<string, { needs: string[]; never: string[] }> = {
   gate: { needs: ['auth', 'api'], never: ['db', 'redis'] },
   web: { needs: ['auth', 'api'], never: ['db', 'redis'] },
   auth: { needs: ['db', 'redis'], never: [] },
-  api: { needs: ['db', 'auth'], never: [] },
+  api: { needs: ['db', 'auth', 'backup'], never: [] },
   'auth-migrate': { needs: ['db'], never: ['outside'] },
   'api-migrate': { needs: ['db'], never: ['outside'] },
   db: { needs: [], never: ['outside'] },
   redis: { needs: [], never: ['outside'] },
+  // It asks the database through the socket on their volume.
+  backup: { needs: [], never: ['db', 'redis'] },
 }
 const publishers: Record<string, string[]> = { gate: ['443/tcp', '443/udp', '80/tcp'] }
 

@@ -8,7 +8,13 @@ type Overlay = 'dev' | 'prod'
 export type ServiceConfig = {
   container_name?: string
   ports?: { host_ip?: string; published: string; target: number }[]
-  volumes?: { type: string; source: string; target: string; read_only?: boolean }[]
+  volumes?: {
+    type: string
+    source: string
+    target: string
+    read_only?: boolean
+    volume?: { subpath?: string }
+  }[]
   healthcheck?: { test: string[]; start_interval?: string }
   environment?: Record<string, string | null>
   depends_on?: Record<string, unknown>
