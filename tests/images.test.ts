@@ -3,7 +3,17 @@ import { describe, expect, test } from 'vitest'
 import { docker, until } from './support/stack.ts'
 
 const services = ['finity-auth', 'finity-api']
-const runtimes = [...services, 'finity-web', 'finity-gate:1']
+const shells = ['sh', 'bash', 'dash', 'busybox']
+const installers = ['apt', 'apt-get', 'dpkg', 'apk', 'npm', 'npx', 'yarn', 'curl']
+const runtimes = [
+  ...[...services, 'finity-web', 'finity-gate:1'].map((image) => ({
+    image,
+    user: '65532:65532',
+    unwanted: [...shells, ...installers],
+  })),
+  // The image of the database and more. PostgreSQL runs its restore command by a shell.
+  { image: 'finity-backup', user: 'postgres', unwanted: installers },
+]
 const megabyte = 1_000_000
 
 type File = { path: string; size: number; mode: string }
@@ -29,29 +39,17 @@ function readTarLine(line: string): File {
 
 const inspect = (image: string) => JSON.parse(docker('image', 'inspect', image))[0]
 
-describe.each(runtimes)('%s', (image) => {
+describe.each(runtimes)('$image', ({ image, user, unwanted }) => {
   const files = filesOf(image)
 
-  test('runs as uid 65532', () => {
-    expect(inspect(image).Config.User).toBe('65532:65532')
+  test(`runs as ${user}`, () => {
+    expect(inspect(image).Config.User).toBe(user)
   })
 
-  test('has no shell, no package manager and no download tool but its health check', () => {
-    const programs = files.map((file) => file.path.split('/').at(-1))
-    const unwanted = [
-      'sh',
-      'bash',
-      'dash',
-      'busybox',
-      'apt',
-      'apt-get',
-      'dpkg',
-      'apk',
-      'npm',
-      'npx',
-      'yarn',
-      'curl',
-    ]
+  test('has no shell that it does not need, no package manager and no download tool but its health check', () => {
+    const programs = files
+      .filter(({ path }) => /(^|\/)s?bin\//.test(path))
+      .map(({ path }) => path.split('/').at(-1))
 
     expect(programs.filter((program) => unwanted.includes(program ?? ''))).toEqual([])
   })
@@ -87,6 +85,18 @@ describe.each([
 
     expect(sources).toEqual([])
   })
+})
+
+test('finity-backup adds at most 45 MB to the database image and the Node binary', () => {
+  const sizeOf = (files: File[]) => files.reduce((sum, { size }) => sum + size, 0)
+  const files = filesOf('finity-backup')
+  const node = files.find(({ path }) => path === 'usr/local/bin/node')?.size ?? 0
+
+  const added = (sizeOf(files) - sizeOf(filesOf('finity-postgres')) - node) / megabyte
+
+  console.info(`finity-backup: ${added.toFixed(1)} MB more than the database image and Node`)
+  expect(node).toBeGreaterThan(0)
+  expect(added).toBeLessThan(45)
 })
 
 test('finity-web tells the app the name of the installation, whatever characters it has', async () => {
