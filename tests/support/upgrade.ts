@@ -23,7 +23,7 @@ export const inDatabase = (database: string, statement: string) =>
   ).trim()
 export const major = () => inDatabase('postgres', "select current_setting('server_version_num')::int / 10000")
 export const foldersOfData = () =>
-  docker('exec', idOf('db'), 'sh', '-c', 'cd /var/lib/postgresql && ls -d */*').trim().split('\n')
+  docker('exec', idOf('db'), 'sh', '-c', 'cd /var/lib/postgresql && ls -d [0-9]*/*').trim().split('\n')
 
 /** Everything that a cluster holds, as the newer of the two programs writes it down, less what no two dumps share. */
 export const dump = () =>
