@@ -140,7 +140,7 @@ describe('doctor', () => {
     const { status, stdout } = run('doctor', { HTTP_PORT: '0', HTTPS_PORT: '0' })
 
     expect([status, stdout.match(/✗ .*/g)]).toEqual([0, null])
-    expect(stdout).toMatch(/✓ secrets +11 in secrets, strong and private/)
+    expect(stdout).toMatch(/✓ secrets +12 in secrets, strong and private/)
   })
 
   test.each([
@@ -155,6 +155,11 @@ describe('doctor', () => {
       'a monotonous one',
       () => plant('monitor_password', 'ab'.repeat(20)),
       /monitor_password is weak.*\n.*rotate -- database/,
+    ],
+    [
+      'a key of the backups that is short',
+      () => plant('backup_key', 'abcdefghijklmnop'),
+      /backup_key is weak: 16 characters.*\n.*docs\/RUNBOOK\.md, "A new key"/,
     ],
     ['an old one', () => utimesSync(secret('redis_password'), 0, 0), /redis_password is older than a year/],
     [
@@ -177,12 +182,25 @@ describe('doctor', () => {
     expect(stdout).toMatch(finding)
   })
 
+  test('lets the key of the backups grow old, since another would read none of them', () => {
+    makeSecrets()
+    utimesSync(secret('backup_key'), 0, 0)
+
+    const { stdout } = run('doctor')
+
+    expect(stdout).not.toContain('backup_key')
+  })
+
   test.each([
     ['SITE_ADDRESS', 'https://app.example.com'],
     ['WEB_PORT', '99999'],
     ['ACCESS_TOKEN_LIFETIME_SECONDS', '15m'],
     ['FRONTEND_URL', 'app.example.com'],
     ['SMTP_TLS', 'yes'],
+    ['BACKUP_MODE', 'sync'],
+    ['BACKUP_HOUR', '24'],
+    ['BACKUP_FULL_DAY', 'Sunday'],
+    ['ALERT_WEBHOOK_URL', 'hooks.example.com'],
   ])('finds a malformed %s', (name, value) => {
     const { status, stdout } = run('doctor', { [name]: value })
 
