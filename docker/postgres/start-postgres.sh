@@ -97,7 +97,11 @@ if [ "$1" = postgres ]; then
   grant_backup_rights
   log_as_json
   # Not a child of the server's, which takes the end of a child that it does not know for a crash.
-  [ "${BACKUP_MODE:-}" != strict ] || (step-down "${BACKUP_STEP_DOWN_SECONDS:-10}" &)
+  # The sidecar lets commits wait only where somebody will end that.
+  if [ "${BACKUP_MODE:-}" = strict ]; then
+    (step-down "${BACKUP_STEP_DOWN_SECONDS:-10}" &)
+    set -- -c finity.steps_down=on "$@"
+  fi
   # Values of statements are nobody's to read in a log.
   exec postgres -c hba_file=/etc/finity/pg_hba.conf -c log_destination=jsonlog -c logging_collector=on -c log_directory="$logs" -c log_filename=postgres.log \
     -c log_rotation_age=0 -c log_rotation_size=0 -c log_min_duration_statement=500ms -c log_lock_waits=on \

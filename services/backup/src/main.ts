@@ -7,6 +7,7 @@ import { createApp } from './app.ts'
 import { processEnvironment, readConfig } from './config.ts'
 import { createContext } from './context.ts'
 import { keepDurability } from './durability/keep-durability.ts'
+import { removeOldDrills } from './drill/remove-old-drills.ts'
 import { keepSchedule } from './keep-schedule.ts'
 import { findVerb } from './verbs/verbs.ts'
 import { followWal } from './wal/follow-wal.ts'
@@ -27,6 +28,7 @@ function createFromEnvironment(level?: 'warn') {
 async function serve(): Promise<void> {
   const context = createFromEnvironment()
   const { config, lifecycle, metrics, logger } = context
+  await removeOldDrills(config.folders.restore)
   const alerts = watchAlerts(context)
   const works = [
     followWal(context),

@@ -1,23 +1,24 @@
 import type { Context } from '../context.ts'
 import { receiverName } from '../wal/follow-wal.ts'
 
-type Standing = { waits: boolean; lag: number | null }
+type Standing = { waits: boolean; stepsDown: boolean; lag: number | null }
 
 /** As much as one segment: from there the receiver is with the server in a moment. */
 const smallLagBytes = 16 * 1024 * 1024
 
 /**
  * Commits wait for the receiver in strict mode, once it has caught up, and never in the other. That they cease to wait when it is
- * away is the server's own care (docker/postgres/step-down.sh): this process may be what is away.
+ * away is the server's own care (docker/postgres/step-down.sh): this process may be what is away. A server that was started before strict mode was
+ * asked for does not step down, and is not made to wait.
  */
 export async function keepDurability({
   config,
   live,
   logger,
 }: Pick<Context, 'config' | 'live' | 'logger'>): Promise<void> {
-  const { waits, lag } = await readStanding(live)
+  const { waits, stepsDown, lag } = await readStanding(live)
   const isReady = lag !== null && lag < smallLagBytes
-  if (config.mode === 'strict' && !waits && isReady) {
+  if (config.mode === 'strict' && !waits && isReady && stepsDown) {
     await setStandby(live, receiverName)
     logger.info('commits wait for the second copy of the log from now on')
   }
@@ -39,10 +40,11 @@ async function readStanding(live: Context['live']): Promise<Standing> {
   const [row] = await live.ask<Standing>(
     'postgres',
     `select current_setting('synchronous_standby_names') <> '' as waits,
+       coalesce(current_setting('finity.steps_down', true), '') = 'on' as "stepsDown",
        (select pg_wal_lsn_diff(pg_current_wal_flush_lsn(), flush_lsn)::bigint from pg_stat_replication
         where application_name = '${receiverName}' and state = 'streaming') as lag`,
   )
-  return row ?? { waits: false, lag: null }
+  return row ?? { waits: false, stepsDown: false, lag: null }
 }
 
 async function setStandby(live: Context['live'], name: string): Promise<void> {
