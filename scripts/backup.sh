@@ -1,7 +1,7 @@
 #!/bin/sh
 # Backups of the production stack, made and proven by its sidecar (docs/decisions/0028).
-# Usage: sh scripts/backup.sh now [--full] | list | verify | drill | point NAME | restore [--time T | --transaction X | --name N] [--set LABEL] [--into NAME] [--live] [--yes] | back | delete-old
-# Each but the last two takes --json.
+# Usage: sh scripts/backup.sh now [--full] | list | verify | drill | point NAME | restore [--time T | --transaction X | --name N] [--set LABEL] [--into NAME] [--live] [--yes] | back | delete-old | export [FOLDER]
+# Each but the last three takes --json.
 . "$(dirname "$0")/lib/prepare.sh"
 . scripts/lib/rollout.sh
 
@@ -23,6 +23,12 @@ take_over() {
   compose_prod up --detach --no-deps --no-build --pull never --force-recreate --wait db
 }
 
+# write_export FILE: whole under its name, or not there.
+write_export() {
+  compose_prod run --rm --no-deps --no-TTY --quiet-pull backup export "${1%.*}" >"$folder/.$1"
+  mv "$folder/.$1" "$folder/$1"
+}
+
 # The newest data that a restore has put aside.
 kept='for kept in "${PGDATA%/*}"/before-restore-*; do [ -d "$kept" ] || { echo "There is no data of before a restore." >&2; exit 1; }; newest=$kept; done'
 
@@ -38,6 +44,12 @@ case $verb in
     in_data "$kept"'; rm -rf "${PGDATA%/*/*}/restore/data"; mv "$newest" "${PGDATA%/*/*}/restore/data"; date >"${PGDATA%/*/*}/restore/ready"'
     step "Database on the data of before" take_over
     ;;
+  export)
+    folder=${1:-finity-export}
+    mkdir -m 700 "$folder" || die "There is something at $folder already." "Name another folder: npm run backup -- export FOLDER"
+    for what in finity_auth.sql finity_db.sql media.tar; do step "$what" write_export "$what"; done
+    printf '\n  %s has both databases as SQL, and the media. Read them in with: psql --file finity_db.sql DATABASE\n\n' "$folder"
+    ;;
   delete-old) in_data "$kept"'; rm -rf "${PGDATA%/*}"/before-restore-*' ;;
-  *) die "There is no \"backup $verb\"." "Use: npm run backup -- now, list, verify, drill, point, restore, back or delete-old" ;;
+  *) die "There is no \"backup $verb\"." "Use: npm run backup -- now, list, verify, drill, point, restore, back, delete-old or export" ;;
 esac

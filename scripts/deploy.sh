@@ -1,7 +1,8 @@
 #!/bin/sh
 # Releases the images of a tag without dropping a request. A release that is not good goes, and the one before comes back by itself.
-# Usage: sh scripts/deploy.sh [TAG] [--contract], or sh scripts/deploy.sh --log
+# Usage: sh scripts/deploy.sh [TAG] [--contract] [--without-backup], or sh scripts/deploy.sh --log
 # --contract runs migrations too that take something from the release before, which leaves no way back to it.
+# --without-backup runs migrations although no backup was proven lately.
 . "$(dirname "$0")/lib/prepare.sh"
 . scripts/lib/rollout.sh
 . scripts/lib/releases.sh
@@ -13,11 +14,13 @@ action=deploy
 verb="deploy --"
 tag=$(setting TAG latest)
 contracts_allowed=
+backup_needed=yes
 for argument; do
   case $argument in
     --contract) contracts_allowed=yes ;;
+    --without-backup) backup_needed= ;;
     --log) show_journal && exit ;;
-    -*) die "There is no option \"$argument\"." "Use: npm run deploy -- [TAG] [--contract], or npm run deploy -- --log" ;;
+    -*) die "There is no option \"$argument\"." "Use: npm run deploy -- [TAG] [--contract] [--without-backup], or npm run deploy -- --log" ;;
     *) tag=$argument ;;
   esac
 done
@@ -35,6 +38,16 @@ plan_migrations() {
   [ -z "$current_id" ] || [ -n "$contracts_allowed" ] || [ ! -s "$state/contracts" ] ||
     die "These migrations take something away that the running release $current_tag, the way back, may still use: $(tr '\n' ' ' <"$state/contracts")" \
       "Release first what no longer uses it; then run this again with --contract, after which there is no way back to $current_tag."
+}
+
+# What a migration spoils is in a backup that was restored lately, and this moment gets a name to come back to.
+hold_this_moment() {
+  sidecar=$(docker ps --quiet --filter label=com.docker.compose.project="$(project_name)" --filter label=com.docker.compose.service=backup --filter label=com.docker.compose.oneoff=False)
+  if [ -n "$sidecar" ] && docker exec "$sidecar" node main.js fresh; then
+    docker exec "$sidecar" node main.js point "before-$release"
+  elif [ -n "$backup_needed" ]; then
+    die "Migrations are pending, and no backup was proven lately: $(last_line "$log" 300)" "npm run backup -- now && npm run backup -- drill, then deploy again; or with --without-backup, if what is there may be lost."
+  fi
 }
 
 held_images() { for image in $(release_images); do image_id "$image"; done; }
@@ -110,6 +123,7 @@ read_releases >"$state/releases"
 read -r current_id current_tag <"$state/releases" || true
 step "Database and Redis" start_the_rest
 step "Plan of the migrations" plan_migrations
+[ -z "$current_id" ] || [ ! -s "$state/pending" ] || step "Backup, and a point to come back to" hold_this_moment
 record started ''
 trap give_up EXIT
 step "Migrations" migrate

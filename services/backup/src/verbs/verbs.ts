@@ -6,6 +6,7 @@ import { verifyRepository } from '../database/verify-repository.ts'
 import { makeBackup } from '../make-backup.ts'
 import { runDrill } from '../run-drill.ts'
 import { clearProgress, inMegabytes, inUtc, printChecks, printTable, say, showProgress } from './print.ts'
+import { exportData } from './export.ts'
 import { restore } from './restore.ts'
 
 /** What somebody types after `backup`. Each answers with --json as well. Exit code 1 where something is wrong. */
@@ -14,7 +15,7 @@ export type Verb = (context: Context, words: string[]) => Promise<void>
 /** The settings were read before. */
 const check: Verb = async () => {}
 
-const verbs: Record<string, Verb> = { now, list, verify, drill, point, restore, check }
+const verbs: Record<string, Verb> = { now, list, verify, drill, point, fresh, restore, export: exportData, check }
 
 export function findVerb(word: string): Verb {
   const verb = verbs[word]
@@ -93,4 +94,15 @@ async function point({ live }: Context, words: string[]): Promise<void> {
   if (!/^\w[\w.-]{0,62}$/.test(name)) throw new StartupFault('Name the restore point: backup point before-v2')
   await live.ask('postgres', `select pg_create_restore_point('${name}')`)
   say(`  ✓ ${name}\n`)
+}
+
+/** Whether a backup was made and proven lately: what a deploy asks before it changes the database. */
+async function fresh({ config, status, clock }: Context): Promise<void> {
+  const { backup, drill } = status.read()
+  const hours = (at: string) => (clock().getTime() - new Date(at).getTime()) / 3_600_000
+  if (!backup || backup.error !== null || hours(backup.at) > config.limits.backupHours)
+    throw new StartupFault(`The last good backup is none, or older than ${config.limits.backupHours} hours.`)
+  if (!drill || drill.error !== null || hours(drill.at) > config.limits.drillHours)
+    throw new StartupFault(drill?.error ?? `No backup has been proven for ${config.limits.drillHours} hours.`)
+  say(`  ✓ Proven at ${inUtc(new Date(drill.at))} UTC\n`)
 }
