@@ -41,7 +41,8 @@ case $verb in
     printf '\n  What was there is kept. Back: npm run backup -- back. When all is well: npm run backup -- delete-old\n\n'
     ;;
   back)
-    in_data "$kept"'; rm -rf "${PGDATA%/*/*}/restore/data"; mv "$newest" "${PGDATA%/*/*}/restore/data"; date >"${PGDATA%/*/*}/restore/ready"'
+    in_data "$kept"'; rm -rf "${PGDATA%/*/*}/restore/data"; mv "$newest" "${PGDATA%/*/*}/restore/data"'
+    step "Timeline of its own" backup return
     step "Database on the data of before" take_over
     ;;
   export)

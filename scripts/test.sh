@@ -224,6 +224,10 @@ part_upgrade() {
 part_backup() {
   echo 'BACKUP_MODE=strict' >>"$work/backup/.env"
   echo 'PLANS={"free":{"documents":null,"storage_bytes":null}}' >>"$work/backup/.env"
+  # The repository is in memory, so that it can be full; it stays there while somebody holds it.
+  label=com.docker.compose.project=$run-backup
+  docker volume create --label "$label" --label com.docker.compose.volume=backups --opt type=tmpfs --opt device=tmpfs --opt o=size=256m,uid=999,gid=999,mode=700 "${run}-backup_backups"
+  docker run --detach --init --name "$run-backup-holder" --label "$label" --volume "${run}-backup_backups:/backups" --entrypoint sleep finity-backup infinity
   start_prod backup
   stack_tests backup backup
 }

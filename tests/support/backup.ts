@@ -23,6 +23,9 @@ export function readStatus(): Status {
 /** JSON is the last line: a step before it may have said something. */
 export const parseLast = (output: string) => JSON.parse(output.trim().split('\n').at(-1) ?? '')
 
+/** Something done to the repository by the container that keeps its volume, which is one of memory (scripts/test.sh). */
+export const holdRepository = (command: string) => docker('exec', `${project}-holder`, 'sh', '-c', command)
+
 /** A copy of the repository, damaged by a command in it, for a sidecar of its own: the stack's keeps working. */
 export function damage(name: string, command: string): string {
   const volume = `${project}_damaged_${name}`

@@ -9,7 +9,7 @@ import { baseUrl, docker, folder, toolsImage } from './stack.ts'
 
 export type Account = { token: string; email: string }
 
-type Parts = { method?: string; token?: string; body?: string; type?: string }
+type Parts = { method?: string; token?: string; body?: string | Buffer; type?: string }
 
 const agent = new Agent({ keepAlive: true, rejectUnauthorized: false })
 const password = 'correct horse battery'

@@ -1,3 +1,4 @@
+import { StartupFault } from '@finity/kit/env/startup-fault.ts'
 import { createLogger } from '@finity/kit/process/create-logger.ts'
 import { repeat } from '@finity/kit/process/repeat.ts'
 import { runUntilSignal } from '@finity/kit/process/run-until-signal.ts'
@@ -16,18 +17,24 @@ import { pruneTail } from './wal/prune-tail.ts'
 const [word = 'serve', ...words] = process.argv.slice(2)
 
 if (word === 'serve') await startOrExplain(serve)
-else await runJob(async () => findVerb(word)(createFromEnvironment('warn'), words))
+else await runJob(() => doOnce(word, words))
 
-function createFromEnvironment(level?: 'warn') {
+/** What somebody has typed: its output is theirs, and what it logs goes beside it. */
+async function doOnce(word: string, words: string[]): Promise<void> {
+  const verb = findVerb(word)
   const { config, secrets } = readConfig(processEnvironment)
-  const logger = createLogger('backup', level ?? config.logLevel)
-  return createContext({ config, secrets, logger })
+  const context = createContext({ config, secrets, logger: createLogger('backup', 'warn', process.stderr) })
+  await verb(context, words).catch((error: Error) => {
+    throw new StartupFault(error.message)
+  })
 }
 
 /** The sidecar: follows the log, keeps the schedule, tells how it goes. */
 async function serve(): Promise<void> {
-  const context = createFromEnvironment()
-  const { config, lifecycle, metrics, logger } = context
+  const { config, secrets } = readConfig(processEnvironment)
+  const logger = createLogger('backup', config.logLevel)
+  const context = createContext({ config, secrets, logger })
+  const { lifecycle, metrics } = context
   await removeOldDrills(config.folders.restore)
   const alerts = watchAlerts(context)
   const works = [

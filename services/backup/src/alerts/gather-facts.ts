@@ -36,6 +36,8 @@ async function readUnarchivedSince(data: string): Promise<Date | null> {
 }
 
 async function readUsedPercent(folder: string): Promise<number> {
-  const { bavail, blocks } = await statfs(folder)
-  return (1 - bavail / blocks) * 100
+  const { bavail, bfree, blocks } = await statfs(folder)
+  const used = blocks - bfree
+  // As df counts: of what this user could have at most.
+  return (used / (used + bavail)) * 100
 }

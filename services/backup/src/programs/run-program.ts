@@ -25,9 +25,7 @@ export async function runProgram(
   const { code, output, complaint } = await endProgram(program, words, parts)
   if (code === 0) return output
   const command = words.find((word) => !word.startsWith('-')) ?? ''
-  throw new ProgramFailed(
-    `${program} ${command} failed (${code}): ${lastLines(complaint.trim() || output.trim(), 3)}`,
-  )
+  throw new ProgramFailed(`${program} ${command} failed (${code}): ${findReason(complaint, output)}`)
 }
 
 /** As above, whatever its code. */
@@ -56,6 +54,10 @@ export async function endProgram(
 
 export const searchPath = '/usr/local/bin:/usr/bin:/bin:/usr/lib/postgresql/18/bin'
 
-function lastLines(text: string, count: number): string {
-  return text.split('\n').slice(-count).join(' ').slice(-500)
+/** From its last error on, or the end of what it said. */
+function findReason(complaint: string, output: string): string {
+  const lines = (complaint.trim() || output.trim()).split('\n')
+  const from = lines.findLastIndex((line) => /\b(error|fatal)\b/i.test(line) && !/end: aborted/.test(line))
+  const telling = from < 0 ? lines.slice(-3) : lines.slice(from)
+  return telling.join(' ').replaceAll(/\s+/g, ' ').slice(0, 500)
 }

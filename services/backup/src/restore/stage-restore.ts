@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Context } from '../context.ts'
 import type { Backup } from '../database/list-backups.ts'
@@ -34,6 +34,19 @@ export async function stageRestore(
   return { seconds: (performance.now() - startedAt) / 1_000, lastCommit }
 }
 
+/**
+ * Makes what stands in `data` ready to be taken over as it is: the data of before a restore. On a timeline of its own, since the one that it
+ * was on is no longer the newest in the archive, and what is written to it would be passed over by the next restore.
+ */
+export async function stageReturn(context: Context): Promise<void> {
+  const { restore } = context.config.folders
+  const data = join(restore, 'data')
+  appendFileSync(join(data, 'postgresql.auto.conf'), "\nrestore_command = 'restore-wal %f %p'\nrecovery_target_timeline = 'current'\n")
+  writeFileSync(join(data, 'recovery.signal'), '')
+  await prove(context, data)
+  writeFileSync(join(restore, 'ready'), `${new Date().toISOString()}\n`, { flush: true })
+}
+
 /** Into a folder of its own, for looking at: nothing takes it over. */
 export async function restoreAside(
   context: Context,
@@ -60,6 +73,19 @@ async function restoreMedia({ mediaRepository }: Context): Promise<void> {
   if (newest) await mediaRepository.restore(newest.id)
 }
 
+/** Of no use to the server that takes the data over, or in its way. */
+const recoverySettings = [
+  'synchronous_standby_names',
+  'restore_command',
+  'recovery_target_timeline',
+  'recovery_target_time',
+  'recovery_target_xid',
+  'recovery_target_name',
+  'recovery_target',
+  'recovery_target_inclusive',
+  'recovery_target_action',
+]
+
 /** It comes up, has replayed what was asked for, and stops in order. Commits wait for nobody in it until the sidecar has caught up. */
 async function prove(context: Context, data: string): Promise<string | null> {
   const server = await replay(context, data)
@@ -68,7 +94,7 @@ async function prove(context: Context, data: string): Promise<string | null> {
       'postgres',
       'select pg_last_xact_replay_timestamp() as at',
     )
-    await server.command('postgres', 'alter system reset synchronous_standby_names')
+    await server.command('postgres', ...recoverySettings.map((name) => `alter system reset ${name}`))
     return row?.at ?? null
   } finally {
     await server.stop()

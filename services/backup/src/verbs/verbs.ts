@@ -6,6 +6,7 @@ import { verifyRepository } from '../database/verify-repository.ts'
 import { makeBackup } from '../make-backup.ts'
 import { runDrill } from '../run-drill.ts'
 import { clearProgress, inMegabytes, inUtc, printChecks, printTable, say, showProgress } from './print.ts'
+import { stageReturn } from '../restore/stage-restore.ts'
 import { exportData } from './export.ts'
 import { restore } from './restore.ts'
 
@@ -15,7 +16,7 @@ export type Verb = (context: Context, words: string[]) => Promise<void>
 /** The settings were read before. */
 const check: Verb = async () => {}
 
-const verbs: Record<string, Verb> = { now, list, verify, drill, point, fresh, restore, export: exportData, check }
+const verbs: Record<string, Verb> = { now, list, verify, drill, point, fresh, restore, return: comeBack, export: exportData, check }
 
 export function findVerb(word: string): Verb {
   const verb = verbs[word]
@@ -105,4 +106,9 @@ async function fresh({ config, status, clock }: Context): Promise<void> {
   if (!drill || drill.error !== null || hours(drill.at) > config.limits.drillHours)
     throw new StartupFault(drill?.error ?? `No backup has been proven for ${config.limits.drillHours} hours.`)
   say(`  ✓ Proven at ${inUtc(new Date(drill.at))} UTC\n`)
+}
+
+/** Half of the way back from a restore: scripts/backup.sh has put the data of before into its place. */
+async function comeBack(context: Context): Promise<void> {
+  await stageReturn(context)
 }
