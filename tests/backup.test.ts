@@ -61,7 +61,19 @@ describe('the sidecar', () => {
   })
 
   test('keeps nothing that can be read without the key', () => {
-    const found = docker('run', '--rm', '--user', '0', '--volume', `${project}_backups:/backups:ro`, '--entrypoint', 'sh', 'finity-backup', '-c', `grep -rlF ${marker} /backups || true`)
+    const found = docker(
+      'run',
+      '--rm',
+      '--user',
+      '0',
+      '--volume',
+      `${project}_backups:/backups:ro`,
+      '--entrypoint',
+      'sh',
+      'finity-backup',
+      '-c',
+      `grep -rlF ${marker} /backups || true`,
+    )
 
     expect(found).toBe('')
   })
@@ -72,20 +84,36 @@ describe('a drill', () => {
     `f=${file}; n=$(($(stat -c %s "$f") / 2)); printf '\\377\\000\\377\\000' | dd of="$f" bs=1 seek="$n" conv=notrunc status=none`
 
   test.each([
-    ['a flipped byte in a backup', flip(`$(find database/backup/finity/*F -type f -size +40k ! -name '*.manifest*' | sort | head -n 1)`)],
-    ['a truncated file of a backup', `f=$(find database/backup/finity/*F -type f -size +40k ! -name '*.manifest*' | sort | head -n 1); truncate -s -1000 "$f"`],
-    ['a flipped byte in the log', `for f in $(find database/archive/finity -type f -name '*.zst'); do ${flip('$f')}; done`],
-    ['a deleted segment of the log', `rm $(find database/archive -type f -name '*.zst' | sort | tail -n 2 | head -n 1)`],
+    [
+      'a flipped byte in a backup',
+      flip(`$(find database/backup/finity/*F -type f -size +40k ! -name '*.manifest*' | sort | head -n 1)`),
+    ],
+    [
+      'a truncated file of a backup',
+      `f=$(find database/backup/finity/*F -type f -size +40k ! -name '*.manifest*' | sort | head -n 1); truncate -s -1000 "$f"`,
+    ],
+    [
+      'a flipped byte in the log',
+      `for f in $(find database/archive/finity -type f -name '*.zst'); do ${flip('$f')}; done`,
+    ],
+    [
+      'a deleted segment of the log',
+      `rm $(find database/archive -type f -name '*.zst' | sort | tail -n 2 | head -n 1)`,
+    ],
     ['an empty repository', 'rm -rf database media'],
-  ])('catches %s', async (what, command) => {
-    const volume = damage(what.replaceAll(/\W/g, '_'), command)
+  ])(
+    'catches %s',
+    async (what, command) => {
+      const volume = damage(what.replaceAll(/\W/g, '_'), command)
 
-    const { code, output } = await workOn(volume, ['drill', '--json'])
+      const { code, output } = await workOn(volume, ['drill', '--json'])
 
-    console.info(what, output.slice(-600))
-    expect(code).toBe(1)
-    expect(parseLast(output).error).toBeTruthy()
-  }, 120_000)
+      console.info(what, output.slice(-600))
+      expect(code).toBe(1)
+      expect(parseLast(output).error).toBeTruthy()
+    },
+    120_000,
+  )
 
   test('catches a key that is not that of the repository', async () => {
     const volume = damage('key', 'true')
@@ -179,7 +207,10 @@ describe('when the server is killed and its data deleted', () => {
     let isOver = false
     const writers = Array.from({ length: 4 }, async (_, writer) => {
       for (let number = 0; !isOver && number < 400; number += 1)
-        await write(`${writer}-${number}`).then((id) => acknowledged.push(id), () => pause(50))
+        await write(`${writer}-${number}`).then(
+          (id) => acknowledged.push(id),
+          () => pause(50),
+        )
     })
     await pause(4_000)
     docker('kill', idOf('db'))
@@ -194,7 +225,9 @@ describe('when the server is killed and its data deleted', () => {
     await until(isWell, 60_000)
     const kept = new Set<string>()
     for (let cursor = ''; ; ) {
-      const page = (await (await send(`/api/documents?limit=100&sort=created_at${cursor}`, account)).json()) as {
+      const page = (await (
+        await send(`/api/documents?limit=100&sort=created_at${cursor}`, account)
+      ).json()) as {
         items: { id: string }[]
         next_cursor: string | null
       }

@@ -148,7 +148,9 @@ describe('a deploy', () => {
   })
 
   test('leaves each service the share of the processors that the settings give it', () => {
-    const shares = runningIds().map((id) => docker('inspect', '--format', '{{.HostConfig.CpuShares}}', id).trim())
+    const shares = runningIds().map((id) =>
+      docker('inspect', '--format', '{{.HostConfig.CpuShares}}', id).trim(),
+    )
 
     expect(shares).toEqual(['512', '512', '1024'])
   })

@@ -32,18 +32,50 @@ export function damage(name: string, command: string): string {
   docker('volume', 'create', '--label', `com.docker.compose.project=${project}`, volume)
   const volumes = ['--volume', `${project}_backups:/from:ro`, '--volume', `${volume}:/backups`]
   const script = `cp -a /from/. /backups/ && cd /backups && ${command}`
-  docker('run', '--rm', '--user', '0', '--network', 'none', ...volumes, '--entrypoint', 'sh', 'finity-backup', '-ec', script)
+  docker(
+    'run',
+    '--rm',
+    '--user',
+    '0',
+    '--network',
+    'none',
+    ...volumes,
+    '--entrypoint',
+    'sh',
+    'finity-backup',
+    '-ec',
+    script,
+  )
   return volume
 }
 
 /** A verb of the sidecar beside the stack's, with its mounts but for the repository. */
 export async function workOn(volume: string, words: string[], settings: string[] = []): Promise<Run> {
-  const options = ['--rm', '--read-only', '--network', 'none', '--group-add', '65532', '--tmpfs', '/tmp:size=64m,mode=1777']
+  const options = [
+    '--rm',
+    '--read-only',
+    '--network',
+    'none',
+    '--group-add',
+    '65532',
+    '--tmpfs',
+    '/tmp:size=64m,mode=1777',
+  ]
   const id = idOf('backup')
   const environment = docker('inspect', '--format', '{{range .Config.Env}}{{println .}}{{end}}', id)
     .trim()
     .split('\n')
     .filter((line) => !settings.some((setting) => line.startsWith(setting.replace(/=.*/, ''))))
   const all = [...environment, ...settings].flatMap((line) => ['--env', line])
-  return await run('docker', ['run', ...options, '--volumes-from', id, '--volume', `${volume}:/backups`, ...all, 'finity-backup', ...words])
+  return await run('docker', [
+    'run',
+    ...options,
+    '--volumes-from',
+    id,
+    '--volume',
+    `${volume}:/backups`,
+    ...all,
+    'finity-backup',
+    ...words,
+  ])
 }

@@ -68,7 +68,8 @@ export function findAlerts(limits: AlertLimits, facts: AlertFacts): Alert[] {
       code: 'STEPPED_DOWN',
       sentence:
         'Commits do not wait for the second copy, though strict mode is asked for: its receiver was away too long.',
-      remedy: 'docker compose logs backup. It steps up again by itself when the receiver has caught up. A database that was started before strict mode was asked for must be started anew.',
+      remedy:
+        'docker compose logs backup. It steps up again by itself when the receiver has caught up. A database that was started before strict mode was asked for must be started anew.',
     },
   ]
   return alerts.filter((alert) => alert !== false)

@@ -42,7 +42,8 @@ export async function readRepository(pgBackRest: PgBackRest): Promise<Repository
   const stanzas = answer.parse(JSON.parse(await pgBackRest.run('info', ['--output=json'])))
   const ours = stanzas.find(({ name }) => name === stanza)
   if (!ours) return { backups: [], versions: [] }
-  if (ours.status.code === unreadable) throw new Error(`The repository cannot be read: ${ours.status.message}`)
+  if (ours.status.code === unreadable)
+    throw new Error(`The repository cannot be read: ${ours.status.message}`)
   return {
     backups: ours.backup.map(({ label, type, timestamp, error, info }) => ({
       label,

@@ -41,7 +41,10 @@ export async function stageRestore(
 export async function stageReturn(context: Context): Promise<void> {
   const { restore } = context.config.folders
   const data = join(restore, 'data')
-  appendFileSync(join(data, 'postgresql.auto.conf'), "\nrestore_command = 'restore-wal %f %p'\nrecovery_target_timeline = 'current'\n")
+  appendFileSync(
+    join(data, 'postgresql.auto.conf'),
+    "\nrestore_command = 'restore-wal %f %p'\nrecovery_target_timeline = 'current'\n",
+  )
   writeFileSync(join(data, 'recovery.signal'), '')
   await prove(context, data)
   writeFileSync(join(restore, 'ready'), `${new Date().toISOString()}\n`, { flush: true })

@@ -14,12 +14,22 @@ const databases = ['finity_auth', 'finity_db']
 export async function exportData({ config, live }: Context, [what = '']: string[]): Promise<void> {
   const dump = ['--no-owner', `--host=${config.folders.socket}`, `--username=${backupRole}`, what]
   if (databases.includes(what)) return await pass('pg_dump', dump, live.environment())
-  if (what === 'media') return await pass('tar', ['--create', '--exclude=./incoming', `--directory=${config.folders.media}`, '.'], {})
-  throw new StartupFault(`There is no "${what}" to export. Name one of: ${[...databases, 'media'].join(', ')}.`)
+  if (what === 'media')
+    return await pass(
+      'tar',
+      ['--create', '--exclude=./incoming', `--directory=${config.folders.media}`, '.'],
+      {},
+    )
+  throw new StartupFault(
+    `There is no "${what}" to export. Name one of: ${[...databases, 'media'].join(', ')}.`,
+  )
 }
 
 async function pass(program: string, words: string[], environment: Record<string, string>): Promise<void> {
-  const child = spawn(program, words, { env: { PATH: searchPath, ...environment }, stdio: ['ignore', 'inherit', 'inherit'] })
+  const child = spawn(program, words, {
+    env: { PATH: searchPath, ...environment },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
   const [code] = await once(child, 'close')
   if (code !== 0) throw new StartupFault(`${program} ended with ${code}: what was written is not whole.`)
 }

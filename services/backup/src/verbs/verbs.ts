@@ -4,10 +4,10 @@ import type { Context } from '../context.ts'
 import { readRepository } from '../database/list-backups.ts'
 import { verifyRepository } from '../database/verify-repository.ts'
 import { makeBackup } from '../make-backup.ts'
-import { runDrill } from '../run-drill.ts'
-import { clearProgress, inMegabytes, inUtc, printChecks, printTable, say, showProgress } from './print.ts'
 import { stageReturn } from '../restore/stage-restore.ts'
+import { runDrill } from '../run-drill.ts'
 import { exportData } from './export.ts'
+import { clearProgress, inMegabytes, inUtc, printChecks, printTable, say, showProgress } from './print.ts'
 import { restore } from './restore.ts'
 
 /** What somebody types after `backup`. Each answers with --json as well. Exit code 1 where something is wrong. */
@@ -16,7 +16,18 @@ export type Verb = (context: Context, words: string[]) => Promise<void>
 /** The settings were read before. */
 const check: Verb = async () => {}
 
-const verbs: Record<string, Verb> = { now, list, verify, drill, point, fresh, restore, return: comeBack, export: exportData, check }
+const verbs: Record<string, Verb> = {
+  now,
+  list,
+  verify,
+  drill,
+  point,
+  fresh,
+  restore,
+  return: comeBack,
+  export: exportData,
+  check,
+}
 
 export function findVerb(word: string): Verb {
   const verb = verbs[word]
