@@ -136,7 +136,7 @@ describe('a repository whose disk is full', () => {
     const after = parseLast((await backup('list', '--json')).output).backups.length
 
     expect(code).toBe(1)
-    expect(output).toMatch(/No space left on device/)
+    expect(output).toMatch(/no space left on device/i)
     expect(after).toBe(before)
   }, 120_000)
 })

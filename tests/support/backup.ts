@@ -20,8 +20,11 @@ export function readStatus(): Status {
   return JSON.parse(docker('exec', idOf('backup'), 'node', '--input-type=module', '--eval', ask))
 }
 
-/** JSON is the last line: a step before it may have said something. */
-export const parseLast = (output: string) => JSON.parse(output.trim().split('\n').at(-1) ?? '')
+/** The answer among the lines: Compose and the sidecar's log may say something before and after it. */
+export function parseLast(output: string) {
+  const lines = output.split('\n').filter((line) => line.startsWith('{') && !line.includes('"level":'))
+  return JSON.parse(lines.at(-1) ?? 'null')
+}
 
 /** Something done to the repository by the container that keeps its volume, which is one of memory (scripts/test.sh). */
 export const holdRepository = (command: string) => docker('exec', `${project}-holder`, 'sh', '-c', command)

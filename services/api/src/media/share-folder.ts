@@ -1,15 +1,18 @@
-import { chmod, readdir } from 'node:fs/promises'
+import { chmod, mkdir, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
-const groupsToo = 0o2775
+const folderMode = 0o2775
+const fileMode = 0o640
 
 /**
- * Lets the group of the folder, in which the backup sidecar is, bring files back into it. What is in there is made by this process,
- * or was by one before it; what is not its own stays as it is.
+ * Lets the group of the folder, in which the backup sidecar is, read what is in it and bring back what is missing. What a release of
+ * before has written is given to it once: the folder itself comes last, and says that all is done.
  */
 export async function shareFolder(root: string): Promise<void> {
   process.umask(0o002)
-  const folders = await readdir(root, { withFileTypes: true }).catch(() => [])
-  const own = folders.filter((entry) => entry.isDirectory()).map(({ name }) => join(root, name))
-  for (const folder of [root, ...own]) await chmod(folder, groupsToo).catch(() => {})
+  await mkdir(root, { recursive: true })
+  if (((await stat(root)).mode & 0o7777) === folderMode) return
+  for (const entry of await readdir(root, { recursive: true, withFileTypes: true }))
+    await chmod(join(entry.parentPath, entry.name), entry.isDirectory() ? folderMode : fileMode)
+  await chmod(root, folderMode)
 }

@@ -6,7 +6,7 @@ export async function withFile<T>(
   flags: 'r' | 'w',
   work: (file: FileHandle) => Promise<T>,
 ): Promise<T> {
-  const file = await open(path, flags, 0o600)
+  const file = await open(path, flags, 0o640)
   try {
     return await work(file)
   } finally {

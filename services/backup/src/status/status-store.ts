@@ -18,25 +18,39 @@ export type StatusStore = { read: () => Status; change: (part: Partial<Status>) 
 
 const nothing: Status = { backup: null, media: null, drill: null, told: {} }
 
-/** In the repository's volume, since one container may make a backup and another tell of it. */
+/**
+ * In the repository's volume, since one container may make a backup and another tell of it. What its disk has no room for is known to this
+ * process until it has.
+ */
 export function createStatusStore(folder: string): StatusStore {
   const file = join(folder, 'status.json')
+  let unsaved: Partial<Status> = {}
 
   function read(): Status {
+    return { ...nothing, ...readFile(), ...unsaved }
+  }
+
+  function readFile(): Partial<Status> {
     try {
-      return { ...nothing, ...JSON.parse(readFileSync(file, 'utf8')) }
+      return JSON.parse(readFileSync(file, 'utf8'))
     } catch {
-      return nothing
+      return {}
     }
   }
 
   return {
     read,
     change(part) {
-      mkdirSync(folder, { recursive: true })
-      const next = `${file}.${process.pid}`
-      writeFileSync(next, `${JSON.stringify({ ...read(), ...part }, null, 2)}\n`, { flush: true })
-      renameSync(next, file)
+      unsaved = { ...unsaved, ...part }
+      try {
+        mkdirSync(folder, { recursive: true })
+        const next = `${file}.${process.pid}`
+        writeFileSync(next, `${JSON.stringify(read(), null, 2)}\n`, { flush: true })
+        renameSync(next, file)
+        unsaved = {}
+      } catch {
+        // What fills the disk or breaks it is told by who works on the repository.
+      }
     },
   }
 }
