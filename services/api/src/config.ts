@@ -25,6 +25,8 @@ export type Config = ServiceSettings & {
   endedSessionsUrl: string | null
   /** Where it says which accounts are no more. Null: what belonged to them stays. */
   deletedAccountsUrl: string | null
+  /** Where the backup sidecar listens. Null: there is none, as in development. */
+  backupUrl: string | null
   corsOrigins: string[]
   /** What runs here, as the deploy calls it. */
   release: string
@@ -55,6 +57,7 @@ export function readConfig(environment: Environment): { config: Config; secrets:
       }),
       endedSessionsUrl: readAuthUrl(env, 'ENDED_SESSIONS_URL', 'ended-sessions.json'),
       deletedAccountsUrl: readAuthUrl(env, 'DELETED_ACCOUNTS_URL', 'deleted-accounts.json'),
+      backupUrl: readOptionalUrl(env, 'BACKUP_URL', 'http://backup:3002'),
       corsOrigins: readOrigins(env, 'CORS_ORIGINS'),
       release: env.text('RELEASE', { default: 'latest' }),
       mediaDir: env.text('MEDIA_DIR', { default: '/data/media' }),
@@ -79,6 +82,10 @@ function readApiSecret(env: EnvReader, { isProduction }: Config): Generations<st
 
 /** The address of a list that the auth service keeps for the others; null where it is not set. */
 function readAuthUrl(env: EnvReader, name: string, list: string): string | null {
+  return readOptionalUrl(env, name, `http://auth:8000/.well-known/${list}`)
+}
+
+function readOptionalUrl(env: EnvReader, name: string, example: string): string | null {
   if (env.optional(name) === undefined) return null
-  return env.url(name, ['http:', 'https:'], { example: `http://auth:8000/.well-known/${list}` })
+  return env.url(name, ['http:', 'https:'], { example })
 }

@@ -34,6 +34,7 @@ test('documents every route it has, with the answers it gives', async () => {
     'GET /api/subscription',
     'GET /api/subscriptions/{account_id}',
     'GET /api/system',
+    'GET /api/system/backups',
     'GET /api/tags',
     'GET /health',
     'GET /ready',

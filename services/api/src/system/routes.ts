@@ -1,8 +1,9 @@
 import { defineRoute, type Route } from '@finity/kit/http/define-route.ts'
 import { requireSuperuser } from '../access/require-account.ts'
 import type { Context } from '../context.ts'
+import { readBackups } from './read-backups.ts'
 import { readSystem } from './read-system.ts'
-import { deadLetterPath, noQuery, systemRead, toSystemRead } from './schemas.ts'
+import { backupsRead, deadLetterPath, noQuery, systemRead, toSystemRead } from './schemas.ts'
 import { removeDeadLetter, retryDeadLetter } from './settle-dead-letter.ts'
 
 export function systemRoutes(context: Context): Route[] {
@@ -16,6 +17,16 @@ export function systemRoutes(context: Context): Route[] {
     answers: { 200: { description: 'Failing services included', schema: systemRead } },
     faults: { 403: ['Forbidden'] },
     handler: async () => ({ status: 200, body: toSystemRead(await readSystem(context)) }),
+  })
+  const backups = defineRoute({
+    ...shared,
+    method: 'get',
+    path: '/api/system/backups',
+    operationId: 'readBackups',
+    summary: 'How the backups are, and when the last was proven by a restore (superusers)',
+    answers: { 200: { description: 'Also when nothing can be known', schema: backupsRead } },
+    faults: { 403: ['Forbidden'] },
+    handler: async () => ({ status: 200, body: await readBackups(context) }),
   })
   const faults = { 403: ['Forbidden'], 404: ['DEAD_LETTER_NOT_FOUND'] }
   const retry = defineRoute({
@@ -46,5 +57,5 @@ export function systemRoutes(context: Context): Route[] {
       return { status: 204 }
     },
   })
-  return [read, retry, remove]
+  return [read, backups, retry, remove]
 }

@@ -57,6 +57,44 @@ function toDeadLetter({ failedAt, ...letter }: System['queue']['dead'][number]):
   return { ...letter, failed_at: failedAt.toISOString() }
 }
 
+const outcome = { at: z.iso.datetime(), seconds: z.number(), error: z.string().nullable() }
+
+/** As the backup sidecar tells it, and as it is told on. */
+export const backupStatus = z.object({
+  mode: z.enum(['async', 'strict']),
+  commits_wait: z.boolean().nullable().describe('For the second copy; null when that is not known'),
+  backup: z
+    .object({
+      ...outcome,
+      kind: z.enum(['full', 'diff']),
+      label: z.string().nullable(),
+      bytes: z.int(),
+    })
+    .nullable(),
+  media: z.object({ ...outcome, files: z.int(), bytes: z.int() }).nullable(),
+  drill: z
+    .object({
+      ...outcome,
+      label: z.string().nullable(),
+      bytes: z.int(),
+      checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })),
+    })
+    .nullable()
+    .describe('The last restore that was tried to prove a backup'),
+  alerts: z.array(z.object({ code: z.string(), sentence: z.string(), remedy: z.string() })),
+})
+
+export const backupsRead = z
+  .discriminatedUnion('state', [
+    z.object({ state: z.literal('known'), status: backupStatus }),
+    z.object({
+      state: z
+        .enum(['absent', 'unreachable', 'failing'])
+        .describe('Absent: nothing backs up here. Failing: it answers, but not as it should'),
+    }),
+  ])
+  .meta({ title: 'Backups' })
+
 /** Not a UUID in the schema: a malformed id is a job that does not exist. */
 export const deadLetterPath = z.object({ id: z.string().meta({ format: 'uuid' }) })
 

@@ -92,6 +92,7 @@ test('tells that the database fails, and recovers by itself', async () => {
 
 test.each([
   ['GET', '/api/system'],
+  ['GET', '/api/system/backups'],
   ['POST', `/api/system/dead-letters/${randomUUID()}/retry`],
   ['DELETE', `/api/system/dead-letters/${randomUUID()}`],
 ])('refuses %s %s to everybody else', async (method, path) => {
