@@ -417,6 +417,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/system/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the backups are, and when the last was proven by a restore (superusers) */
+        get: operations["readBackups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/system/dead-letters/{id}/retry": {
         parameters: {
             query?: never;
@@ -3967,6 +3984,125 @@ export interface operations {
                             free_bytes: number;
                             total_bytes: number;
                         } | null;
+                    };
+                };
+            };
+            /** @description Unauthorized: Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidInputProblem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    /** @description When to come back, in seconds */
+                    "Retry-After": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readBackups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Also when nothing can be known */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        state: "known";
+                        status: {
+                            /** @enum {string} */
+                            mode: "async" | "strict";
+                            /** @description For the second copy; null when that is not known */
+                            commits_wait: boolean | null;
+                            backup: {
+                                /** Format: date-time */
+                                at: string;
+                                seconds: number;
+                                error: string | null;
+                                /** @enum {string} */
+                                kind: "full" | "diff";
+                                label: string | null;
+                                bytes: number;
+                            } | null;
+                            media: {
+                                /** Format: date-time */
+                                at: string;
+                                seconds: number;
+                                error: string | null;
+                                files: number;
+                                bytes: number;
+                            } | null;
+                            /** @description The last restore that was tried to prove a backup */
+                            drill: {
+                                /** Format: date-time */
+                                at: string;
+                                seconds: number;
+                                error: string | null;
+                                label: string | null;
+                                bytes: number;
+                                checks: {
+                                    name: string;
+                                    ok: boolean;
+                                    detail: string;
+                                }[];
+                            } | null;
+                            alerts: {
+                                code: string;
+                                sentence: string;
+                                remedy: string;
+                            }[];
+                        };
+                    } | {
+                        /**
+                         * @description Absent: nothing backs up here. Failing: it answers, but not as it should
+                         * @enum {string}
+                         */
+                        state: "absent" | "unreachable" | "failing";
                     };
                 };
             };
