@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatAge, formatWait } from '../src/lib/format-time.ts'
+import { formatAge, formatDuration, formatWait } from '../src/lib/format-time.ts'
 
 const now = new Date('2030-05-20T12:00:00Z')
 
@@ -24,4 +24,14 @@ test.each([
   [5400, 'in 2 hours'],
 ])('says how soon %d seconds are: %s', (seconds, wait) => {
   expect(formatWait(seconds)).toBe(wait)
+})
+
+test.each([
+  [0.2, '1 sec'],
+  [9.4, '9 sec'],
+  [60, '1 min'],
+  [90, '1.5 min'],
+  [7200, '2 hr'],
+])('says how long %d seconds are: %s', (seconds, duration) => {
+  expect(formatDuration(seconds)).toBe(duration)
 })

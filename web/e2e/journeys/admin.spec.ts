@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test'
 import { aPerson, type Person, registerByRequest, signIn } from '../fixtures/accounts.ts'
+import { answerBackups, soundStatus, troubledStatus } from '../fixtures/backups.ts'
+import { expectNoSidewaysScroll } from '../fixtures/sideways-scroll.ts'
 import { expect, test } from '../fixtures/test.ts'
 
 async function openAccount(page: Page, { email }: Person) {
@@ -102,6 +104,35 @@ test.describe('a superuser', () => {
       await route.fulfill({ json: { ...system, services: [...system.services.slice(1), failing] } })
     })
     await expect(services.filter({ hasText: 'It does not answer.' })).toContainText('Failing')
+  })
+
+  test('sees when a restore last proved a backup, and what somebody has to look at', async ({ page }) => {
+    const backups = await answerBackups(page, { state: 'absent' })
+    await page.goto('/admin/system')
+    const section = page.getByRole('region', { name: 'Backups' })
+    await expect(section).toContainText('No backup service runs here.')
+
+    backups.become({ state: 'known', status: soundStatus })
+    await expect(section).toContainText('1.2 GB, 9 sec')
+    await expect(section).toContainText('full, 1.3 GB, 9 sec')
+    await expect(section).toContainText('Each commit waits for the second copy.')
+    await expect(section.getByRole('alert')).toHaveCount(0)
+
+    backups.become({ state: 'known', status: troubledStatus })
+    await expect(section.getByRole('alert')).toContainText('Remedy: npm run backup -- drill')
+    await expect(section).toContainText('Strict, but stepped down')
+    await expect(section).toContainText('Failed Jan 2, 2026')
+
+    backups.become({ state: 'unreachable' })
+    await expect(section.getByRole('alert')).toContainText('cannot be reached')
+  })
+
+  test('reads of backups on a screen of 320 pixels without scrolling sideways', async ({ page }) => {
+    await page.setViewportSize({ width: 320, height: 640 })
+    await answerBackups(page, { state: 'known', status: troubledStatus })
+    await page.goto('/admin/system')
+    await expect(page.getByRole('region', { name: 'Backups' }).getByRole('alert')).toBeVisible()
+    await expectNoSidewaysScroll(page)
   })
 
   test('tries a job again that was given up, or deletes it after a question', async ({ page }) => {

@@ -1,7 +1,7 @@
-import type { Page } from '@playwright/test'
 import { backToList, listedDocuments, writeDocument } from '../fixtures/documents.ts'
 import { mediaItems, uploadByRequest } from '../fixtures/media.ts'
 import { aPicture } from '../fixtures/pictures.ts'
+import { expectNoSidewaysScroll } from '../fixtures/sideways-scroll.ts'
 import { expect, test } from '../fixtures/test.ts'
 
 test.use({ viewport: { width: 320, height: 640 } })
@@ -55,9 +55,3 @@ test('neither do files and the account', async ({ page, person, request, signedI
     await expectNoSidewaysScroll(page)
   }
 })
-
-async function expectNoSidewaysScroll(page: Page) {
-  await expect(page.getByRole('heading', { level: 1 })).toBeAttached()
-  const excess = await page.evaluate(() => document.body.scrollWidth - document.body.clientWidth)
-  expect(excess, page.url()).toBeLessThanOrEqual(0)
-}

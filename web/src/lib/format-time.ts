@@ -27,6 +27,17 @@ export function formatDay(time: Date): string {
   return day.format(time)
 }
 
+const amountOf = (unit: 'second' | 'minute' | 'hour') =>
+  new Intl.NumberFormat(commonText.locale, { style: 'unit', unit, maximumFractionDigits: 1 })
+
+/** How long something took, in the largest unit that fits. */
+export function formatDuration(seconds: number): string {
+  const tookMs = seconds * 1000
+  if (tookMs < MINUTE_MS) return amountOf('second').format(Math.max(1, Math.round(seconds)))
+  if (tookMs < HOUR_MS) return amountOf('minute').format(tookMs / MINUTE_MS)
+  return amountOf('hour').format(tookMs / HOUR_MS)
+}
+
 /** How soon, in the largest unit that fits; rounded up, so that nobody comes too early. */
 export function formatWait(seconds: number): string {
   const waitMs = seconds * 1000

@@ -9,6 +9,12 @@ export type Grant =
 export type PlanName = Grant['plan']
 export type System = ApiPaths['/api/system']['get']['responses'][200]['content']['application/json']
 export type DeadLetter = System['queue']['dead'][number]
+export type Backups =
+  ApiPaths['/api/system/backups']['get']['responses'][200]['content']['application/json']
+export type BackupStatus = Extract<Backups, { state: 'known' }>['status']
+
+/** What superusers look at is asked for again so often. */
+export const LOOK_AGAIN_MS = 4000
 
 /** The names under which answers for superusers are kept. */
 export const adminKeys = {
@@ -16,4 +22,5 @@ export const adminKeys = {
   accountsWith: (part: string) => ['admin', 'accounts', part] as const,
   grant: (accountId: string) => ['admin', 'grant', accountId] as const,
   system: ['admin', 'system'] as const,
+  backups: ['admin', 'backups'] as const,
 }

@@ -1,8 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../../../lib/api/client.ts'
-import { adminKeys } from '../admin.ts'
-
-const LOOK_AGAIN_MS = 4000
+import { adminKeys, LOOK_AGAIN_MS } from '../admin.ts'
 
 /** How everything is, asked for again while the page is looked at. */
 export function useSystem() {

@@ -9,6 +9,7 @@ import { useSettings } from '../../../lib/settings.ts'
 import { adminText } from '../../../text/admin.ts'
 import type { System } from '../admin.ts'
 import { useSystem } from '../api/get-system.ts'
+import { BackupReport } from './backup-report.tsx'
 import { DeadLetters } from './dead-letters.tsx'
 import { JobTable } from './job-table.tsx'
 import { ServiceList } from './service-list.tsx'
@@ -34,6 +35,7 @@ export function SystemReport() {
       </div>
       <ServiceList services={system.data.services} />
       {system.data.storage && <Storage storage={system.data.storage} />}
+      <BackupReport />
       <JobTable kinds={system.data.queue.kinds} />
       <DeadLetters letters={system.data.queue.dead} count={system.data.queue.dead_count} />
     </div>
