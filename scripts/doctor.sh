@@ -8,6 +8,7 @@
 . scripts/lib/rollout.sh
 . scripts/lib/releases.sh
 . scripts/lib/check-secrets.sh
+. scripts/lib/check-backups.sh
 . scripts/lib/signatures.sh
 
 wrongs=0
@@ -217,7 +218,7 @@ folder=$(secrets_folder)
 overlays=
 if engine_answers; then
   overlays=$(docker ps --all --filter label=com.docker.compose.project="$project" --format '{{.Label "com.docker.compose.project.config_files"}}')
-  for check in engine images disk clock ports settings signatures secrets containers certificates migrations kept_data; do "check_$check"; done
+  for check in engine images disk clock ports settings signatures secrets containers certificates migrations backups kept_data; do "check_$check"; done
 else
   wrong engine "No Docker engine answers." "Start it, or let 'npm run up' set one up."
   for check in settings signatures secrets; do "check_$check"; done
