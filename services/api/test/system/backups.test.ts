@@ -20,9 +20,11 @@ const status = {
 }
 
 /** What the stand-in for the sidecar does with a request. */
-const tell = (body: string, code = 200) => (response: ServerResponse) => {
-  response.writeHead(code, { 'content-type': 'application/json' })
-  response.end(body)
+function tell(body: string, code = 200): (response: ServerResponse) => void {
+  return (response) => {
+    response.writeHead(code, { 'content-type': 'application/json' })
+    response.end(body)
+  }
 }
 
 let answer = tell('{}')

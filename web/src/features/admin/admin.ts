@@ -9,8 +9,7 @@ export type Grant =
 export type PlanName = Grant['plan']
 export type System = ApiPaths['/api/system']['get']['responses'][200]['content']['application/json']
 export type DeadLetter = System['queue']['dead'][number]
-export type Backups =
-  ApiPaths['/api/system/backups']['get']['responses'][200]['content']['application/json']
+export type Backups = ApiPaths['/api/system/backups']['get']['responses'][200]['content']['application/json']
 export type BackupStatus = Extract<Backups, { state: 'known' }>['status']
 
 /** What superusers look at is asked for again so often. */

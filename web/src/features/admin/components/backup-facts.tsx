@@ -15,8 +15,7 @@ export function BackupFacts({ status }: { status: BackupStatus }) {
         {drill && listed(formatSize(drill.bytes), formatDuration(drill.seconds))}
       </LastOutcome>
       <LastOutcome label={words.backup} outcome={backup}>
-        {backup &&
-          listed(words.kinds[backup.kind], formatSize(backup.bytes), formatDuration(backup.seconds))}
+        {backup && listed(words.kinds[backup.kind], formatSize(backup.bytes), formatDuration(backup.seconds))}
       </LastOutcome>
       <LastOutcome label={words.media} outcome={media}>
         {media && listed(words.files(media.files), formatSize(media.bytes), formatDuration(media.seconds))}
