@@ -33,7 +33,11 @@ refused() {
 }
 
 runs() { case $overlays in *"$1.yml"*) true ;; *) false ;; esac; }
-container_of() { docker ps --quiet --filter label=com.docker.compose.project="$project" --filter label=com.docker.compose.service="$1" | head -n 1; }
+# Not that of a verb, which runs beside it.
+container_of() {
+  docker ps --quiet --filter label=com.docker.compose.project="$project" --filter label=com.docker.compose.service="$1" \
+    --filter label=com.docker.compose.oneoff=False | head -n 1
+}
 
 up_command() { if runs prod; then echo 'docker compose -f compose/base.yml -f compose/prod.yml up -d'; else echo 'npm run up'; fi; }
 logs_command() { up_command | sed 's/npm run up/docker compose -f compose\/base.yml -f compose\/dev.yml up -d/; s/up -d/logs/'; }

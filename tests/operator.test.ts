@@ -183,6 +183,7 @@ describe('doctor', () => {
 
     expect(output).toMatch(/✓ containers/)
     expect(output).toMatch(/✓ certificates/)
+    expect(output).toMatch(/✓ backups/)
     expect([code, output.match(/✗ .*/g)]).toEqual([0, null])
   })
 

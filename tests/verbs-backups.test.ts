@@ -10,25 +10,27 @@ afterEach(() => {
 })
 
 /** Stands for a container of production; the doctor knows it by its labels. */
-function start(service: string, options: string[], ...command: string[]): string {
+function start(service: string, command: string[], { oneoff = 'False', answer = '' } = {}): string {
   const name = `${project}-${service}`
   const labels = {
     project,
     service,
+    oneoff,
     'project.config_files': 'compose/base.yml,compose/prod.yml',
   }
   const words = Object.entries(labels).map(([label, value]) => `--label=com.docker.compose.${label}=${value}`)
-  docker('run', '--detach', '--init', '--name', name, ...words, ...options, toolsImage, ...command)
+  const options = ['--detach', '--init', '--name', name, '--env', `ANSWER=${answer}`, ...words]
+  docker('run', ...options, toolsImage, ...command)
   started.push(name)
   return name
 }
 
-const startDatabase = () => start('db', [], 'sleep', '300')
+const startDatabase = () => start('db', ['sleep', '300'])
 
 /** A sidecar that gives this answer. */
 async function startSidecar(answer: string): Promise<void> {
   const serve = 'http.createServer((_, response) => response.end(process.env.ANSWER)).listen(3002)'
-  const name = start('backup', ['--env', `ANSWER=${answer}`], 'node', '--eval', serve)
+  const name = start('backup', ['node', '--eval', serve], { answer })
   await until(async () => {
     docker('exec', name, 'node', '--eval', 'await fetch("http://127.0.0.1:3002")')
     return true
@@ -81,7 +83,14 @@ test('the doctor finds a sidecar that does not tell how the backups are', async 
 test('the doctor finds production without its sidecar', () => {
   startDatabase()
 
-  expect(doctor()).toMatch(/✗ backups +Production runs without its .*\n\s+Remedy: .*up -d backup\n/)
+  expect(doctor()).toMatch(/✗ backups +Production runs without its .*\n\s+Remedy: npm run deploy /)
+})
+
+test('the doctor takes no verb that is at work for the sidecar', () => {
+  startDatabase()
+  start('backup', ['sleep', '300'], { oneoff: 'True' })
+
+  expect(doctor()).toMatch(/✗ backups +Production runs without its /)
 })
 
 test('the doctor asks nothing of backups where production does not run', () => {

@@ -5,7 +5,7 @@ check_backups() {
   runs prod && [ -n "$(container_of db)" ] || return 0
   backup=$(container_of backup)
   if [ -z "$backup" ]; then
-    wrong backups "Production runs without its backup sidecar: nothing is backed up." "$(up_command) backup"
+    wrong backups "Production runs without its backup sidecar: nothing is backed up." "npm run deploy starts it, or says what it waits for."
     return
   fi
   told=$(ask_backup "$backup" 2>/dev/null) || told=
