@@ -2,6 +2,7 @@
 # Backups of the production stack, made and proven by its sidecar (docs/decisions/0028).
 # Usage: sh scripts/backup.sh now [--full] | list | verify | drill | point NAME | restore [--time T | --transaction X | --name N] [--set LABEL] [--into NAME] [--live] [--yes] | back | delete-old | export [FOLDER]
 # Each but the last three takes --json.
+# shellcheck disable=SC2016 # What stands in single quotes is for the shell of a container.
 . "$(dirname "$0")/lib/prepare.sh"
 . scripts/lib/rollout.sh
 

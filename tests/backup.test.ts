@@ -176,7 +176,7 @@ describe('a restore', () => {
     const before = idOf('db')
 
     const { code, output } = await backup('restore', '--into', 'look', '--yes')
-    const found = docker('exec', idOf('db'), 'sh', '-c', 'cat "${PGDATA%/*/*}/restore/look/PG_VERSION"')
+    const found = docker('exec', idOf('db'), 'cat', '/var/lib/postgresql/restore/look/PG_VERSION')
 
     console.info(output)
     expect([code, found.trim(), idOf('db')]).toEqual([0, '18', before])
