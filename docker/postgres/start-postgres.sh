@@ -67,7 +67,7 @@ if [ "$1" = postgres ]; then
   refuse_other_data
   hold_volume
   # The sidecar writes there, and nowhere else in this volume.
-  mkdir -p -m 700 "$volume/restore"
+  [ -d "$volume/restore" ] || mkdir -m 700 "$volume/restore"
   take_restore
 fi
 
