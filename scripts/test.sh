@@ -71,7 +71,7 @@ tools() {
     --user "$(id -u):$(id -g)" --group-add 0 --group-add "$(socket_group)" --env HOME=/tmp \
     --volume /var/run/docker.sock:/var/run/docker.sock --volume "$work/$part:$work/$part" --volume "$logs/journeys:$logs/journeys" \
     --env STACK_FOLDER="$work/$part" --env COMPOSE_PROJECT_NAME="$run-$part" --env E2E_OUTPUT="$logs/journeys/$part" \
-    --env DEPLOYS --env LOAD_PER_SECOND --env BASE_URL --env MAIL_URL --env PICTURE_FOLDER --env STACK_URL="${BASE_URL:-}" --env IGNORE_HTTPS_ERRORS --env CI=1 \
+    --env DEPLOYS --env KILLS --env LOAD_PER_SECOND --env BASE_URL --env MAIL_URL --env PICTURE_FOLDER --env STACK_URL="${BASE_URL:-}" --env IGNORE_HTTPS_ERRORS --env CI=1 \
     --env TOOLS_IMAGE=finity-tools finity-tools "$@"
 }
 
@@ -220,9 +220,8 @@ part_upgrade() {
   stack_tests upgrade upgrade
 }
 
-# Damages, restores, and a server whose data is deleted while people write; in the mode that promises to lose nothing.
+# Damages, restores, and a server whose data is deleted while people write: once in each mode, or KILLS times.
 part_backup() {
-  echo 'BACKUP_MODE=strict' >>"$work/backup/.env"
   echo 'PLANS={"free":{"documents":null,"storage_bytes":null}}' >>"$work/backup/.env"
   # The repository is in memory, so that it can be full; it stays there while somebody holds it.
   label=com.docker.compose.project=$run-backup

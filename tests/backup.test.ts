@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { backup, damage, holdRepository, idOf, parseLast, readStatus, workOn } from './support/backup.ts'
+import { type Loss, loseEverything, useMode } from './support/lose-everything.ts'
 import { aPicture } from './support/picture.ts'
 import { project } from './support/releases.ts'
 import { type Account, aSignedInAccount, send, signIn } from './support/requests.ts'
-import { compose, docker, until } from './support/stack.ts'
+import { docker, until } from './support/stack.ts'
 
 const marker = `marker-${randomUUID()}`
 let account: Account
@@ -184,15 +185,27 @@ describe('a restore', () => {
 })
 
 describe('when the server is killed and its data deleted', () => {
-  test('everything that was acknowledged in strict mode is restored', async () => {
-    await until(async () => readStatus().commits_wait === true, 60_000)
+  const kills = Number(process.env.KILLS ?? 1)
 
-    const { acknowledged, lost } = await loseEverything()
+  test.each([
+    ['strict', 'nothing', 0],
+    ['async', 'the last second at most', 1_000],
+  ] as const)(
+    'in %s mode %s of what was acknowledged is lost',
+    async (mode, _, mostMs) => {
+      await useMode(mode)
+      const losses: Loss[] = []
+      for (let kill = 0; kill < kills; kill += 1) {
+        if (kill > 0) await useMode(mode)
+        losses.push(await loseEverything(account))
+      }
 
-    console.info(`acknowledged ${acknowledged}, lost ${lost.length}`)
-    expect(acknowledged).toBeGreaterThan(20)
-    expect(lost).toEqual([])
-  }, 300_000)
+      console.table(losses.map((loss) => ({ mode, ...loss, lost: loss.lostBeforeKillMs.length })))
+      expect(Math.min(...losses.map(({ acknowledged }) => acknowledged))).toBeGreaterThan(20)
+      expect(losses.flatMap(({ lostBeforeKillMs }) => lostBeforeKillMs).filter((ms) => ms > mostMs || mode === 'strict')).toEqual([])
+    },
+    kills * 120_000,
+  )
 
   test('its pictures are there too', async () => {
     const answer = await send(`/api/media/${picture}`, account)
@@ -200,43 +213,6 @@ describe('when the server is killed and its data deleted', () => {
 
     expect((await send(links.content)).status).toBe(200)
   })
-
-  /** Writers, a kill in the middle, all volumes of data deleted, and one command. */
-  async function loseEverything() {
-    const acknowledged: string[] = []
-    let isOver = false
-    const writers = Array.from({ length: 4 }, async (_, writer) => {
-      for (let number = 0; !isOver && number < 400; number += 1)
-        await write(`${writer}-${number}`).then(
-          (id) => acknowledged.push(id),
-          () => pause(50),
-        )
-    })
-    await pause(4_000)
-    docker('kill', idOf('db'))
-    const until0 = acknowledged.length
-    isOver = true
-    await Promise.all(writers)
-    docker('rm', '--force', idOf('db'), idOf('backup'), idOf('api'), idOf('web'))
-    docker('volume', 'rm', `${project}_postgres_data`, `${project}_media_data`)
-    const restored = await backup('restore', '--yes')
-    console.info(restored.output, `acknowledged until the kill: ${until0}`)
-    compose('prod', 'up', '--detach', '--wait')
-    await until(isWell, 60_000)
-    const kept = new Set<string>()
-    for (let cursor = ''; ; ) {
-      const page = (await (
-        await send(`/api/documents?limit=100&sort=created_at${cursor}`, account)
-      ).json()) as {
-        items: { id: string }[]
-        next_cursor: string | null
-      }
-      for (const { id } of page.items) kept.add(id)
-      if (!page.next_cursor) break
-      cursor = `&cursor=${page.next_cursor}`
-    }
-    return { acknowledged: acknowledged.length, lost: acknowledged.filter((id) => !kept.has(id)) }
-  }
 })
 
 test('people sign in after all that', async () => {
