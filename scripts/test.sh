@@ -1,6 +1,6 @@
 #!/bin/sh
 # The whole suite, or the parts named: check, unit, images, verbs, dev, prod, production, data, signatures, upgrade, backup.
-# By name only: attacks and deploy, which take many minutes; lighthouse, which measures (npm run bench -- lighthouse); screenshots, which takes a picture of every page.
+# By name only: attacks and deploy, which take many minutes; lighthouse and restores, which measure (npm run bench -- lighthouse); screenshots, which takes a picture of every page.
 # Works on a copy of the tree, under project names of its own, on free ports; leaves nothing running and no volume behind.
 . "$(dirname "$0")/lib/prepare.sh"
 . scripts/lib/copy.sh
@@ -71,7 +71,7 @@ tools() {
     --user "$(id -u):$(id -g)" --group-add 0 --group-add "$(socket_group)" --env HOME=/tmp \
     --volume /var/run/docker.sock:/var/run/docker.sock --volume "$work/$part:$work/$part" --volume "$logs/journeys:$logs/journeys" \
     --env STACK_FOLDER="$work/$part" --env COMPOSE_PROJECT_NAME="$run-$part" --env E2E_OUTPUT="$logs/journeys/$part" \
-    --env DEPLOYS --env KILLS --env LOAD_PER_SECOND --env BASE_URL --env MAIL_URL --env PICTURE_FOLDER --env STACK_URL="${BASE_URL:-}" --env IGNORE_HTTPS_ERRORS --env CI=1 \
+    --env DEPLOYS --env KILLS --env SIZES --env LOAD_PER_SECOND --env BASE_URL --env MAIL_URL --env PICTURE_FOLDER --env STACK_URL="${BASE_URL:-}" --env IGNORE_HTTPS_ERRORS --env CI=1 \
     --env TOOLS_IMAGE=finity-tools finity-tools "$@"
 }
 
@@ -235,6 +235,13 @@ part_backup() {
 part_lighthouse() {
   [ -n "${BASE_URL:-}" ] || start_prod lighthouse
   tools lighthouse node web/bench/measure-pages.ts
+}
+
+# How long a restore takes, beside a copy of the same data.
+part_restores() {
+  echo 'ACCESS_TOKEN_LIFETIME_SECONDS=7200' >>"$work/restores/.env"
+  start_prod restores
+  tools restores node tests/measure-restores.ts
 }
 
 # Every page, in both sizes and both themes, while it is looked at for faults of accessibility.

@@ -1,0 +1,72 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { backup, idOf, readStatus } from './support/backup.ts'
+import { project } from './support/releases.ts'
+import { aSignedInAccount, send } from './support/requests.ts'
+import { compose, docker, until } from './support/stack.ts'
+
+/**
+ * From empty volumes to the first good answer of the api, for databases of so many gigabytes that do not compress, beside a raw copy of
+ * the data. Usage: npm run bench -- restores, with SIZES=1,5
+ */
+const sizes = (process.env.SIZES ?? '1').split(',').map(Number)
+const pieceBytes = 64
+
+const rows: Record<string, number>[] = []
+const account = await aSignedInAccount()
+await until(async () => readStatus().drill !== null, 240_000)
+for (const gigabytes of sizes) {
+  fill(gigabytes)
+  await makeFullBackup()
+  const copySeconds = copy()
+  rows.push({ 'GB of data': dataGigabytes(), 'copy, s': copySeconds, ...(await restoreAll()) })
+}
+console.table(rows)
+
+/** One table of so many gigabytes, whatever was in it before. */
+function fill(gigabytes: number): void {
+  const count = Math.round((gigabytes * 1e9) / (pieceBytes * 100))
+  inDatabase('drop table if exists filler')
+  inDatabase(
+    `create table filler as select n, (select string_agg(sha512((random() || ' ' || n || m)::bytea), '') from generate_series(1, 100) m) as piece from generate_series(1, ${count}) n`,
+  )
+  inDatabase('checkpoint')
+}
+
+/** The sidecar may be making one of its own. */
+async function makeFullBackup(): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    const { code, output } = await backup('now', '--full')
+    if (code === 0) return
+    if (attempt === 5) throw new Error(output)
+    await pause(10_000)
+  }
+}
+
+function copy(): number {
+  const script = 'sync; rm -rf /to/copy; s=$(date +%s%N); cp -a /data/18/docker /to/copy; sync; e=$(date +%s%N); rm -rf /to/copy; echo $(((e - s) / 1000000))'
+  const volumes = ['--volume', `${project}_postgres_data:/data:ro`, '--volume', `${project}_copies:/to`]
+  docker('volume', 'create', '--label', `com.docker.compose.project=${project}`, `${project}_copies`)
+  return Number(docker('run', '--rm', '--user', '0', ...volumes, '--entrypoint', 'sh', 'finity-backup', '-c', script)) / 1_000
+}
+
+function dataGigabytes(): number {
+  const bytes = docker('exec', idOf('db'), 'psql', '-U', 'postgres', '-Atc', 'select sum(pg_database_size(oid)) from pg_database')
+  return Math.round(Number(bytes) / 1e7) / 100
+}
+
+async function restoreAll(): Promise<Record<string, number>> {
+  docker('kill', idOf('db'))
+  docker('rm', '--force', ...['db', 'backup', 'api', 'web'].map(idOf))
+  docker('volume', 'rm', `${project}_postgres_data`, `${project}_media_data`)
+  const startedAt = performance.now()
+  const { code, output, seconds } = await backup('restore', '--yes')
+  if (code !== 0) throw new Error(output)
+  console.info(output)
+  compose('prod', 'up', '--detach')
+  await until(async () => (await send('/api/documents?limit=1', account)).status === 200, 120_000)
+  return { 'restore, s': seconds, 'to the first answer, s': Math.round(performance.now() - startedAt) / 1_000 }
+}
+
+function inDatabase(statement: string): void {
+  docker('exec', idOf('db'), 'psql', '-U', 'postgres', '-d', 'finity_db', '-qc', statement)
+}
