@@ -202,7 +202,11 @@ describe('when the server is killed and its data deleted', () => {
 
       console.table(losses.map((loss) => ({ mode, ...loss, lost: loss.lostBeforeKillMs.length })))
       expect(Math.min(...losses.map(({ acknowledged }) => acknowledged))).toBeGreaterThan(20)
-      expect(losses.flatMap(({ lostBeforeKillMs }) => lostBeforeKillMs).filter((ms) => ms > mostMs || mode === 'strict')).toEqual([])
+      expect(
+        losses
+          .flatMap(({ lostBeforeKillMs }) => lostBeforeKillMs)
+          .filter((ms) => ms > mostMs || mode === 'strict'),
+      ).toEqual([])
     },
     kills * 120_000,
   )

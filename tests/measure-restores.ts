@@ -43,14 +43,27 @@ async function makeFullBackup(): Promise<void> {
 }
 
 function copy(): number {
-  const script = 'sync; rm -rf /to/copy; s=$(date +%s%N); cp -a /data/18/docker /to/copy; sync; e=$(date +%s%N); rm -rf /to/copy; echo $(((e - s) / 1000000))'
+  const script =
+    'sync; rm -rf /to/copy; s=$(date +%s%N); cp -a /data/18/docker /to/copy; sync; e=$(date +%s%N); rm -rf /to/copy; echo $(((e - s) / 1000000))'
   const volumes = ['--volume', `${project}_postgres_data:/data:ro`, '--volume', `${project}_copies:/to`]
   docker('volume', 'create', '--label', `com.docker.compose.project=${project}`, `${project}_copies`)
-  return Number(docker('run', '--rm', '--user', '0', ...volumes, '--entrypoint', 'sh', 'finity-backup', '-c', script)) / 1_000
+  return (
+    Number(
+      docker('run', '--rm', '--user', '0', ...volumes, '--entrypoint', 'sh', 'finity-backup', '-c', script),
+    ) / 1_000
+  )
 }
 
 function dataGigabytes(): number {
-  const bytes = docker('exec', idOf('db'), 'psql', '-U', 'postgres', '-Atc', 'select sum(pg_database_size(oid)) from pg_database')
+  const bytes = docker(
+    'exec',
+    idOf('db'),
+    'psql',
+    '-U',
+    'postgres',
+    '-Atc',
+    'select sum(pg_database_size(oid)) from pg_database',
+  )
   return Math.round(Number(bytes) / 1e7) / 100
 }
 
@@ -64,7 +77,10 @@ async function restoreAll(): Promise<Record<string, number>> {
   console.info(output)
   compose('prod', 'up', '--detach')
   await until(async () => (await send('/api/documents?limit=1', account)).status === 200, 120_000)
-  return { 'restore, s': seconds, 'to the first answer, s': Math.round(performance.now() - startedAt) / 1_000 }
+  return {
+    'restore, s': seconds,
+    'to the first answer, s': Math.round(performance.now() - startedAt) / 1_000,
+  }
 }
 
 function inDatabase(statement: string): void {

@@ -51,7 +51,11 @@ export async function loseEverything(account: Account): Promise<Loss> {
 }
 
 async function write(account: Account): Promise<string> {
-  const answer = await send('/api/documents', { ...account, method: 'POST', body: '{"title":"Acknowledged"}' })
+  const answer = await send('/api/documents', {
+    ...account,
+    method: 'POST',
+    body: '{"title":"Acknowledged"}',
+  })
   if (answer.status !== 201) throw new Error(`${answer.status}`)
   return ((await answer.json()) as { id: string }).id
 }
