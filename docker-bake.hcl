@@ -167,6 +167,6 @@ target "dockerfiles" {
   }
   name       = "dockerfile-${replace(replace(file, "/", "-"), ".", "-")}"
   dockerfile = file
-  contexts   = { source = "target:_source", dependencies = "target:dev" }
+  contexts = file == "docker/backup.Dockerfile" ? { database = "target:postgres", service = "target:_backup-service", node = "target:_node" } : { source = "target:_source", dependencies = "target:dev" }
   call       = "check"
 }
