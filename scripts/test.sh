@@ -228,7 +228,7 @@ part_backup() {
   docker volume create --label "$label" --label com.docker.compose.volume=backups --opt type=tmpfs --opt device=tmpfs --opt o=size=256m,uid=999,gid=999,mode=700 "${run}-backup_backups"
   docker run --detach --init --name "$run-backup-holder" --label "$label" --volume "${run}-backup_backups:/backups" --entrypoint sleep finity-backup infinity
   start_prod backup
-  stack_tests backup backup
+  stack_tests backup backup.test
 }
 
 # Through a stack that runs already, where BASE_URL names one.
