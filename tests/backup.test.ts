@@ -62,7 +62,7 @@ describe('the sidecar', () => {
   })
 
   test('keeps nothing that can be read without the key', () => {
-    const found = docker(
+    const search = docker(
       'run',
       '--rm',
       '--user',
@@ -73,16 +73,25 @@ describe('the sidecar', () => {
       'sh',
       'finity-backup',
       '-c',
-      `grep -rlF ${marker} /backups || true`,
+      `grep -rqF ${marker} /backups; echo "ended with $?"`,
     )
 
-    expect(found).toBe('')
+    // 0 is a find, 2 is a search that failed.
+    expect(search.trim()).toBe('ended with 1')
   })
 })
 
 describe('a drill', () => {
   const flip = (file: string) =>
     `f=${file}; n=$(($(stat -c %s "$f") / 2)); printf '\\377\\000\\377\\000' | dd of="$f" bs=1 seek="$n" conv=notrunc status=none`
+
+  test('finds nothing in a copy that is whole', async () => {
+    const volume = damage('nothing', 'true')
+
+    const { code, output } = await workOn(volume, ['drill', '--json'])
+
+    expect([code, parseLast(output).error]).toEqual([0, null])
+  }, 120_000)
 
   test.each([
     [
@@ -123,14 +132,15 @@ describe('a drill', () => {
     const { code, output } = await workOn(volume, ['drill', '--json'], settings)
 
     expect(code).toBe(1)
-    expect(output).toBeTruthy()
+    expect(parseLast(output).error).toContain('The repository cannot be read')
   }, 120_000)
 })
 
 describe('a repository whose disk is full', () => {
   test('refuses a backup in words, and keeps those before', async () => {
     const before = parseLast((await backup('list', '--json')).output).backups.length
-    holdRepository('dd if=/dev/zero of=/backups/filler bs=1M 2>/dev/null || true')
+    // It ends when nothing more fits.
+    holdRepository('! dd if=/dev/zero of=/backups/filler bs=1M')
 
     const { code, output } = await backup('now', '--full', '--json')
     holdRepository('rm /backups/filler')
