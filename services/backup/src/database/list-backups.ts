@@ -39,11 +39,13 @@ export type Repository = {
 
 /** Oldest backup first. Throws ProgramFailed where the repository cannot be read, with another key for instance. */
 export async function readRepository(pgBackRest: PgBackRest): Promise<Repository> {
-  const stanzas = answer.parse(JSON.parse(await pgBackRest.run('info', ['--output=json'])))
+  const said = await pgBackRest.run('info', ['--output=json'])
+  // With another key it quotes what it decrypted, raw control characters and all, about once in 256 times.
+  const stanzas = answer.parse(JSON.parse(said.replaceAll(/\p{Cc}+/gu, ' ')))
   const ours = stanzas.find(({ name }) => name === stanza)
   if (!ours) return { backups: [], versions: [] }
   if (ours.status.code === unreadable)
-    throw new Error(`The repository cannot be read: ${ours.status.message}`)
+    throw new Error(`The repository cannot be read, is its key another? ${ours.status.message}`)
   return {
     backups: ours.backup.map(({ label, type, timestamp, error, info }) => ({
       label,
