@@ -1,6 +1,6 @@
 #!/bin/sh
 # The whole suite, or the parts named: check, unit, images, verbs, dev, prod, production, data, signatures, upgrade, backup.
-# By name only: attacks and deploy, which take many minutes; lighthouse and restores, which measure (npm run bench -- lighthouse); screenshots, which takes a picture of every page.
+# By name only: attacks and deploy, which take many minutes; lighthouse, restores and durability, which measure (npm run bench -- lighthouse); screenshots, which takes a picture of every page.
 # Works on a copy of the tree, under project names of its own, on free ports; leaves nothing running and no volume behind.
 . "$(dirname "$0")/lib/prepare.sh"
 . scripts/lib/copy.sh
@@ -237,12 +237,17 @@ part_lighthouse() {
   tools lighthouse node web/bench/measure-pages.ts
 }
 
-# How long a restore takes, beside a copy of the same data.
-part_restores() {
-  echo 'ACCESS_TOKEN_LIFETIME_SECONDS=7200' >>"$work/restores/.env"
-  start_prod restores
-  tools restores node tests/measure-restores.ts
+# Restores beside a copy of the same data; writes beside none that are copied.
+measure() {
+  cat >>"$work/$1/.env" <<ENV
+ACCESS_TOKEN_LIFETIME_SECONDS=7200
+PLANS={"free":{"documents":null,"storage_bytes":null}}
+ENV
+  start_prod "$1"
+  tools "$1" node "tests/measure-$1.ts"
 }
+part_restores() { measure restores; }
+part_durability() { measure durability; }
 
 # Every page, in both sizes and both themes, while it is looked at for faults of accessibility.
 part_screenshots() {

@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { backup, idOf, readStatus } from './support/backup.ts'
+import { fillDatabase, inDatabase } from './support/fill-database.ts'
 import { project } from './support/releases.ts'
 import { aSignedInAccount, send } from './support/requests.ts'
 import { compose, docker, until } from './support/stack.ts'
@@ -9,38 +9,16 @@ import { compose, docker, until } from './support/stack.ts'
  * the data. Usage: npm run bench -- restores, with SIZES=1,5
  */
 const sizes = (process.env.SIZES ?? '1').split(',').map(Number)
-const pieceBytes = 64
 
 const rows: Record<string, number>[] = []
 const account = await aSignedInAccount()
 await until(async () => readStatus().drill !== null, 240_000)
 for (const gigabytes of sizes) {
-  fill(gigabytes)
-  await makeFullBackup()
+  await fillDatabase(gigabytes)
   const copySeconds = copy()
   rows.push({ 'GB of data': dataGigabytes(), 'copy, s': copySeconds, ...(await restoreAll()) })
 }
 console.table(rows)
-
-/** One table of so many gigabytes, whatever was in it before. */
-function fill(gigabytes: number): void {
-  const count = Math.round((gigabytes * 1e9) / (pieceBytes * 100))
-  inDatabase('drop table if exists filler')
-  inDatabase(
-    `create table filler as select n, (select string_agg(sha512((random() || ' ' || n || m)::bytea), '') from generate_series(1, 100) m) as piece from generate_series(1, ${count}) n`,
-  )
-  inDatabase('checkpoint')
-}
-
-/** The sidecar may be making one of its own. */
-async function makeFullBackup(): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    const { code, output } = await backup('now', '--full')
-    if (code === 0) return
-    if (attempt === 5) throw new Error(output)
-    await pause(10_000)
-  }
-}
 
 function copy(): number {
   const script =
@@ -55,15 +33,7 @@ function copy(): number {
 }
 
 function dataGigabytes(): number {
-  const bytes = docker(
-    'exec',
-    idOf('db'),
-    'psql',
-    '-U',
-    'postgres',
-    '-Atc',
-    'select sum(pg_database_size(oid)) from pg_database',
-  )
+  const bytes = inDatabase('select sum(pg_database_size(oid)) from pg_database')
   return Math.round(Number(bytes) / 1e7) / 100
 }
 
@@ -81,8 +51,4 @@ async function restoreAll(): Promise<Record<string, number>> {
     'restore, s': seconds,
     'to the first answer, s': Math.round(performance.now() - startedAt) / 1_000,
   }
-}
-
-function inDatabase(statement: string): void {
-  docker('exec', idOf('db'), 'psql', '-U', 'postgres', '-d', 'finity_db', '-qc', statement)
 }
