@@ -67,8 +67,9 @@ trap finish EXIT
 tools() {
   part=$1
   shift
+  group=$(socket_group) || return 1
   docker run --rm --init --name "$run-tools-$part" --network host --shm-size 512m \
-    --user "$(id -u):$(id -g)" --group-add 0 --group-add "$(socket_group)" --env HOME=/tmp \
+    --user "$(id -u):$(id -g)" --group-add 0 --group-add "$group" --env HOME=/tmp \
     --volume /var/run/docker.sock:/var/run/docker.sock --volume "$work/$part:$work/$part" --volume "$logs/journeys:$logs/journeys" \
     --env STACK_FOLDER="$work/$part" --env COMPOSE_PROJECT_NAME="$run-$part" --env E2E_OUTPUT="$logs/journeys/$part" \
     --env DEPLOYS --env KILLS --env SIZES --env LOAD_PER_SECOND --env BASE_URL --env MAIL_URL --env PICTURE_FOLDER --env STACK_URL="${BASE_URL:-}" --env IGNORE_HTTPS_ERRORS --env CI=1 \
@@ -76,7 +77,7 @@ tools() {
 }
 
 # The group that may use the engine.
-socket_group() { docker run --rm --volume /var/run/docker.sock:/var/run/docker.sock finity-tools stat --format %g /var/run/docker.sock; }
+socket_group() { docker run --rm --network none --volume /var/run/docker.sock:/var/run/docker.sock finity-tools stat --format %g /var/run/docker.sock; }
 
 # journeys PART [FILE…]
 journeys() {
