@@ -2,7 +2,7 @@ import { formatSize } from '../../../lib/format-size.ts'
 import { formatAge, formatDuration, formatMoment } from '../../../lib/format-time.ts'
 import { adminText } from '../../../text/admin.ts'
 import type { BackupStatus } from '../admin.ts'
-import styles from './backup-facts.module.css'
+import cards from './fact-cards.module.css'
 
 const words = adminText.system.backups
 
@@ -10,7 +10,7 @@ const words = adminText.system.backups
 export function BackupFacts({ status }: { status: BackupStatus }) {
   const { backup, media, drill } = status
   return (
-    <dl className={styles.facts}>
+    <dl className={cards.cards}>
       <LastOutcome label={hasFailed(drill) ? words.failedRestore : words.provenRestore} outcome={drill}>
         {drill && listed(formatSize(drill.bytes), formatDuration(drill.seconds))}
       </LastOutcome>
@@ -31,10 +31,10 @@ type LastOutcomeProps = { label: string; outcome: Outcome | null; children: stri
 /** `children` say more of one that went well. */
 function LastOutcome({ label, outcome, children }: LastOutcomeProps) {
   return (
-    <div className={styles.fact} data-failing={hasFailed(outcome)}>
-      <dt className={styles.label}>{label}</dt>
-      <dd className={styles.value}>{outcome ? <Age outcome={outcome} /> : words.none}</dd>
-      {outcome && <dd className={styles.detail}>{outcome.error ?? children}</dd>}
+    <div className={cards.card} data-failing={hasFailed(outcome)}>
+      <dt className={cards.name}>{label}</dt>
+      <dd className={cards.value}>{outcome ? <Age outcome={outcome} /> : words.none}</dd>
+      {outcome && <dd className={cards.detail}>{outcome.error ?? children}</dd>}
     </div>
   )
 }
@@ -53,10 +53,10 @@ function Durability({ status }: { status: BackupStatus }) {
   const mode = modeOf(status)
   const { name, meaning } = words.modes[mode]
   return (
-    <div className={styles.fact} data-failing={mode === 'steppedDown'}>
-      <dt className={styles.label}>{words.durability}</dt>
-      <dd className={styles.value}>{name}</dd>
-      <dd className={styles.detail}>{meaning}</dd>
+    <div className={cards.card} data-failing={mode === 'steppedDown'}>
+      <dt className={cards.name}>{words.durability}</dt>
+      <dd className={cards.value}>{name}</dd>
+      <dd className={cards.detail}>{meaning}</dd>
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import { adminText } from '../../../text/admin.ts'
 import type { System } from '../admin.ts'
+import cards from './fact-cards.module.css'
 import styles from './service-list.module.css'
 
 const words = adminText.system
@@ -10,12 +11,14 @@ export function ServiceList({ services }: { services: System['services'] }) {
       <h2 id="services" className={styles.title}>
         {words.services}
       </h2>
-      <ul className={styles.list}>
+      <ul className={cards.cards}>
         {services.map(({ name, status, version, detail }) => (
-          <li key={name} className={styles.service} data-status={status}>
-            <span className={styles.name}>{words.serviceNames[name]}</span>
-            <span className={styles.status}>{words.status[status]}</span>
-            <span className={styles.detail}>{detail ?? version}</span>
+          <li key={name} className={cards.card} data-failing={status === 'failing'}>
+            <span className={cards.name}>{words.serviceNames[name]}</span>
+            <span className={`${cards.value} ${styles.status}`} data-failing={status === 'failing'}>
+              {words.status[status]}
+            </span>
+            <span className={cards.detail}>{detail ?? version}</span>
           </li>
         ))}
       </ul>
