@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { imageOf, project, run } from './support/releases.ts'
+import { readStatus } from './support/backup.ts'
+import { imageOf, project, run, withSettings } from './support/releases.ts'
 import { type Account, aSignedInAccount, send, signIn } from './support/requests.ts'
 import { compose, docker, folder, until } from './support/stack.ts'
 import {
@@ -193,6 +194,16 @@ describe('after an upgrade', () => {
     expect(signInAs(password).trim()).toBe('1')
     expect(() => signInAs('wrong')).toThrow('password authentication failed')
   })
+
+  test('a full backup lets the repository take the log of the new major, without being asked for', async () => {
+    const upgradedAt = new Date()
+
+    await withSettings('TAG=v18', async () => compose('prod', 'up', '--detach', '--no-deps', 'backup'))
+
+    await until(async () => new Date(readStatus().backup?.at ?? 0) > upgradedAt, 120_000)
+    expect(readStatus().backup).toMatchObject({ kind: 'full', error: null })
+    compose('prod', 'rm', '--stop', '--force', 'backup')
+  }, 180_000)
 
   test('another upgrade has nothing to do', async () => {
     const { code, output } = await upgrade('v18')

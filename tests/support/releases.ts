@@ -63,7 +63,7 @@ export function makeRelease(tag: string, broken: Record<string, string[]> = {}):
 }
 
 /** Does it with these lines at the end of .env, where they win. */
-export async function withSettings(lines: string, work: () => Promise<Run>): Promise<Run> {
+export async function withSettings<Outcome>(lines: string, work: () => Promise<Outcome>): Promise<Outcome> {
   const file = join(folder, '.env')
   const settings = readFileSync(file, 'utf8')
   writeFileSync(file, `${settings}\n${lines}\n`)

@@ -1,6 +1,7 @@
 import { type Repetition, repeat } from '@finity/kit/process/repeat.ts'
 import type { Context } from './context.ts'
 import { readRepository } from './database/list-backups.ts'
+import { readMajor } from './database/read-major.ts'
 import { makeBackup } from './make-backup.ts'
 import { copyMedia } from './media/copy-media.ts'
 import { runDrill } from './run-drill.ts'
@@ -16,7 +17,11 @@ export function keepSchedule(context: Context): Repetition {
   let notBefore = 0
 
   async function plan(): Promise<Planned> {
-    const { backups } = await readRepository(pgBackRest)
+    const { backups: all, databases } = await readRepository(pgBackRest)
+    // After an upgrade of PostgreSQL, or the way back, only a backup lets the repository take the log of what runs now.
+    const newest = databases.at(-1)
+    const isOurs = newest?.version === readMajor(config.folders.data)
+    const backups = isOurs ? all.filter(({ database }) => database === newest.id) : []
     const lastFull = backups.findLast(({ kind }) => kind === 'full')
     return planNextBackup(config.schedule, lastFull?.endedAt ?? null, backups.at(-1)?.endedAt ?? clock())
   }

@@ -4,6 +4,8 @@ import { type PgBackRest, stanza } from './pgbackrest.ts'
 export type Backup = {
   label: string
   kind: 'full' | 'diff' | 'incr'
+  /** Of the cluster, among the databases of the repository. */
+  database: number
   startedAt: Date
   endedAt: Date
   /** Of the database, and of what the backup added to the repository. */
@@ -22,19 +24,20 @@ const answer = z.array(
       z.object({
         label: z.string(),
         type: z.enum(['full', 'diff', 'incr']),
+        database: z.object({ id: z.int() }),
         timestamp: z.object({ start: z.int(), stop: z.int() }),
         error: z.boolean().nullish(),
         info: z.object({ size: z.int(), repository: z.object({ delta: z.int() }) }),
       }),
     ),
-    db: z.array(z.object({ version: z.string() })),
+    db: z.array(z.object({ id: z.int(), version: z.string() })),
   }),
 )
 
 export type Repository = {
   backups: Backup[]
-  /** Of PostgreSQL, whose data is in it, the newest last. */
-  versions: string[]
+  /** The clusters whose data is in it, with the major version of each, the newest last. */
+  databases: { id: number; version: string }[]
 }
 
 /** Oldest backup first. Throws ProgramFailed where the repository cannot be read, with another key for instance. */
@@ -43,20 +46,21 @@ export async function readRepository(pgBackRest: PgBackRest): Promise<Repository
   // With another key it quotes what it decrypted, raw control characters and all, about once in 256 times.
   const stanzas = answer.parse(JSON.parse(said.replaceAll(/\p{Cc}+/gu, ' ')))
   const ours = stanzas.find(({ name }) => name === stanza)
-  if (!ours) return { backups: [], versions: [] }
+  if (!ours) return { backups: [], databases: [] }
   if (ours.status.code === unreadable)
     throw new Error(`The repository cannot be read, is its key another? ${ours.status.message}`)
   return {
-    backups: ours.backup.map(({ label, type, timestamp, error, info }) => ({
+    backups: ours.backup.map(({ label, type, database, timestamp, error, info }) => ({
       label,
       kind: type,
+      database: database.id,
       startedAt: new Date(timestamp.start * 1_000),
       endedAt: new Date(timestamp.stop * 1_000),
       databaseBytes: info.size,
       repositoryBytes: info.repository.delta,
       hasPageErrors: error ?? false,
     })),
-    versions: ours.db.map(({ version }) => version),
+    databases: ours.db,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
 import { type Backup, readRepository } from './list-backups.ts'
+import { readMajor } from './read-major.ts'
 
 /**
  * Makes a backup and removes what is too old for the retention, never before the new one is complete. Another one that runs is not
@@ -27,10 +28,9 @@ async function prepareStanza({ pgBackRest, config }: Pick<Context, 'pgBackRest' 
   try {
     await pgBackRest.run('stanza-create')
   } catch (error) {
-    const { versions } = await readRepository(pgBackRest)
-    const [major = ''] = /\d+(?=\/docker$)/.exec(config.folders.data) ?? []
-    const newest = versions.at(-1)
-    if (newest === undefined || newest === major) throw error
+    const { databases } = await readRepository(pgBackRest)
+    const newest = databases.at(-1)
+    if (!newest || newest.version === readMajor(config.folders.data)) throw error
     await pgBackRest.run('stanza-upgrade')
   }
 }
