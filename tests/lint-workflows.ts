@@ -16,7 +16,8 @@ const project: Project = {
 }
 
 // The port is older than these.
-const unknownToIt = /^label ".*" is unknown|^undefined variable "vars"|^unknown permission scope "attestations"/
+const unknownToIt =
+  /^label ".*" is unknown|^undefined variable "vars"|^unknown permission scope "attestations"/
 const actionlintFindings = (file: string) =>
   lint(project.workflows[file] ?? '', `${folder}/${file}`)
     .filter(({ message }) => !unknownToIt.test(message))
