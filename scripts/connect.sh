@@ -1,13 +1,14 @@
 #!/bin/sh
 # Makes the Docker context "production" from what the environment says, where nobody set up SSH by hand (docs/RUNBOOK.md, Release from elsewhere).
 # PRODUCTION_ENV, where it is set, becomes .env: the settings of the server's stack.
-# Usage: DEPLOY_HOST=user@server DEPLOY_SSH_KEY=… DEPLOY_KNOWN_HOSTS=… sh scripts/connect.sh
+# Usage: DEPLOY_HOST=user@server DEPLOY_SSH_KEY=… DEPLOY_KNOWN_HOSTS=… COSIGN_IMAGE=…@sha256:… sh scripts/connect.sh
 . "$(dirname "$0")/lib/prepare.sh"
 
 require() { [ -n "$2" ] || die "$1 is not set, so the server cannot be reached." "$3"; }
 require DEPLOY_HOST "${DEPLOY_HOST:-}" "Set it in the environment \"production\" at GitHub, as a variable: the server, such as deploy@app.example.com"
 require DEPLOY_KNOWN_HOSTS "${DEPLOY_KNOWN_HOSTS:-}" "Set it in the environment \"production\" at GitHub, as a variable: what 'ssh-keyscan SERVER' prints, compared with the server's own keys"
 require DEPLOY_SSH_KEY "${DEPLOY_SSH_KEY:-}" "Set it in the environment \"production\" at GitHub, as a secret: a private key whose public half the server knows"
+case ${COSIGN_IMAGE:-} in *@sha256:*) ;; *) die "COSIGN_IMAGE is not an image by its digest." "Set it in the environment \"production\" at GitHub, as a variable: what judges the registry's images is not taken from there unseen. REGISTRY/finity-cosign@sha256:…" ;; esac
 [ -z "${PRODUCTION_ENV:-}" ] || printf '%s\n' "$PRODUCTION_ENV" >.env
 
 connect() {

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Publishes the images of a tag: built for each platform and pushed by digest, merged, signed, and named only when all of that was good.
+# Publishes the images of a tag: built and pushed for each platform, merged by digest, signed, and named only when all of that was good.
+# Until then they are candidates, since nothing can be pushed without a name (the engine's own builder knows no push by digest).
 # Any step may be run again; what is not named yet, nobody has.
 # Usage: sh scripts/images.sh STEP, with REGISTRY and TAG from the environment or .env.
 #   check         whether this machine may publish, and if not, what it lacks
@@ -26,7 +27,7 @@ name_of() { printf '%sfinity-%s' "$registry" "$1"; }
 # Some images have a tag of their own, which is raised by hand (docker-bake.hcl).
 own_tag_of() { sed -n "s/.*}finity-$1:\([0-9][0-9]*\)\"\].*/\1/p" docker-bake.hcl; }
 is_release() { case $tag in v[0-9]*) ;; *) false ;; esac; }
-digest_of() { docker buildx imagetools inspect --format '{{.Manifest.Digest}}' "$1"; }
+digest_of() { docker buildx imagetools inspect --format '{{ json .Manifest }}' "$1" | sed -n 's/^  "digest": "\(.*\)",*$/\1/p' | grep .; }
 each_image() { while read -r image; do "$@" "$image" </dev/null || exit 1; done <"$images"; }
 
 require_registry() {
@@ -53,7 +54,7 @@ build() {
   set --
   for target in $(targets); do
     name=$(name_of "$target")
-    set -- "$@" --set "$target.tags=$name" --set "$target.output=type=image,push-by-digest=true,name-canonical=true,push=true"
+    set -- "$@" --set "$target.tags=$name:candidate-$tag-$platform" --set "$target.output=type=image,push=true"
     [ -z "${IMAGE_CACHE:-}" ] || set -- "$@" --set "$target.cache-from=type=registry,ref=$name:cache-$platform" --set "$target.cache-to=type=registry,ref=$name:cache-$platform,mode=max"
   done
   BUILDX_METADATA_PROVENANCE=disabled docker buildx bake --progress plain --provenance mode=max --sbom true --metadata-file "$published/metadata.json" "$@" release
@@ -62,7 +63,7 @@ build() {
     while read -r target digest; do echo "$digest" >"$published/digests/$platform/$target"; done
 }
 
-# merge_one TARGET: under a name for this alone, because a digest cannot be pushed without one.
+# merge_one TARGET
 merge_one() {
   name=$(name_of "$1")
   own_tag=$(own_tag_of "$1")
@@ -78,7 +79,8 @@ merge_one() {
   done
   docker buildx imagetools create --tag "$name:candidate-$tag" \
     --annotation "index:org.opencontainers.image.version=$tag" --annotation "index:org.opencontainers.image.source=${IMAGE_SOURCE:-}" --annotation "index:org.opencontainers.image.revision=${IMAGE_REVISION:-}" "$@"
-  echo "$name@$(digest_of "$name:candidate-$tag")" >>"$images.part"
+  digest=$(digest_of "$name:candidate-$tag")
+  echo "$name@$digest" >>"$images.part"
 }
 
 merge() {

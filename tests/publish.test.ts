@@ -79,14 +79,12 @@ function verify(image: string) {
 
 beforeAll(async () => {
   mkdirSync(place, { recursive: true })
-  server = spawn('docker-registry', ['serve', '/etc/docker/registry/config.yml'], {
-    env: {
-      ...process.env,
-      REGISTRY_HTTP_ADDR: registry,
-      REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY: join(place, 'registry'),
-    },
-    stdio: 'ignore',
-  })
+  const config = join(place, 'registry.yml')
+  writeFileSync(
+    config,
+    `version: 0.1\nhttp: { addr: ${registry} }\nstorage: { filesystem: { rootdirectory: ${place}/registry } }\n`,
+  )
+  server = spawn('docker-registry', ['serve', config], { stdio: 'ignore' })
   await until(async () => (await fetch(`http://${registry}/v2/`).catch(() => null))?.ok === true)
   appendFileSync(join(folder, '.env'), `REGISTRY=${registry}/${team}/\nCOSIGN_IMAGE=finity-cosign:1\n`)
   makeKeys('release')
@@ -251,6 +249,17 @@ test.each<[string, string, Record<string, string>, RegExp]>([
     'connect.sh',
     { DEPLOY_HOST: 'a@b', DEPLOY_KNOWN_HOSTS: 'b x' },
     /DEPLOY_SSH_KEY is not set.*\n\s+Remedy: .*as a secret/,
+  ],
+  [
+    'a verifier by its tag',
+    'connect.sh',
+    {
+      DEPLOY_HOST: 'a@b',
+      DEPLOY_KNOWN_HOSTS: 'b x',
+      DEPLOY_SSH_KEY: 'x',
+      COSIGN_IMAGE: 'finity-cosign:1',
+    },
+    /COSIGN_IMAGE is not an image by its digest\./,
   ],
 ])('with %s, a workflow ends before it changes anything, and says what to do', (_, words, environment, sentence) => {
   const { code, output } = verb(words, environment)
