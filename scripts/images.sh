@@ -134,7 +134,11 @@ name_in_release() {
   if [ -n "$own_tag" ] && is_release; then printf '%s:%s' "$1" "$own_tag"; else printf '%s:%s' "$1" "$tag"; fi
 }
 
-tag_one() { docker buildx imagetools create --tag "$(name_in_release "${1%@*}")" "$1"; }
+tag_one() {
+  named=$(name_in_release "${1%@*}")
+  docker buildx imagetools create --tag "$named" "$1"
+  [ "$(digest_of "$named")" = "${1#*@}" ] || die "$named does not name what was signed." "Nobody can deploy it. See who else writes to $registry, then run this again."
+}
 
 pull_one() {
   case " $(release_images) " in *" $(name_in_release "${1%@*}") "*) ;; *) return 0 ;; esac
