@@ -1,6 +1,7 @@
 # Every image and every check, one target each. Groups are moments:
 #   docker buildx bake          the production images
 #   docker buildx bake cosign   the image that verifies their signatures, for servers that ask for them
+#   docker buildx bake release  all that a registry gets (scripts/images.sh)
 #   docker buildx bake dev      what compose/dev.yml runs, which builds it by itself too
 #   docker buildx bake check    static checks: lint, format, types, import directions, the generated client, shell, workflows
 #   docker buildx bake test     what scripts/test.sh runs
@@ -20,6 +21,7 @@ variable "NPMRC" { default = "docker/none" }
 variable "REBUILD" { default = "" }
 
 group "default" { targets = ["auth", "api", "web", "gate", "postgres", "redis", "backup"] }
+group "release" { targets = ["auth", "api", "web", "gate", "postgres", "redis", "backup", "postgres-upgrade", "cosign"] }
 group "dev"     { targets = ["dev", "postgres"] }
 group "check"   { targets = ["lint", "types", "directions", "client", "shell", "workflows"] }
 group "test"    { targets = ["default", "dev", "unit", "tools"] }

@@ -21,6 +21,7 @@ export default defineConfig({
       service('api', ['../kit/testing/migrated-template.ts']),
       service('backup'),
       'web',
+      { test: { name: 'tests', root: 'tests', include: ['workflows.test.ts'] } },
     ],
   },
 })

@@ -1,11 +1,17 @@
 #!/bin/sh
-# The whole suite, or the parts named: check, unit, images, verbs, dev, prod, production, data, signatures, upgrade, backup.
+# The whole suite, or the parts named: check, unit, images, verbs, dev, prod, production, data, signatures, publish, upgrade, backup.
 # By name only: attacks and deploy, which take many minutes; lighthouse, restores and durability, which measure (npm run bench -- lighthouse); screenshots, which takes a picture of every page.
 # Works on a copy of the tree, under project names of its own, on free ports; leaves nothing running and no volume behind.
 . "$(dirname "$0")/lib/prepare.sh"
 . scripts/lib/copy.sh
 
-parts=${*:-check unit images verbs dev prod production data signatures upgrade backup}
+all_parts="check unit images verbs dev prod production data signatures publish upgrade backup"
+# For a workflow that runs each in a job of its own.
+if [ "${1:-}" = --list ]; then
+  echo "$all_parts" | sed 's/[a-z]*/"&"/g; s/ /,/g; s/.*/[&]/'
+  exit
+fi
+parts=${*:-$all_parts}
 run=finity-test-$$
 mkdir -p "$logs/journeys"
 work=$(mktemp -d "${TMPDIR:-/tmp}/$run.XXXXXX")
@@ -201,6 +207,12 @@ part_signatures() {
   docker buildx bake cosign
   in_copy signatures sh scripts/secrets.sh
   stack_tests signatures signatures
+}
+
+# Images that are merged, signed and named by our verb, in a registry of their own.
+part_publish() {
+  docker buildx bake cosign
+  stack_tests publish publish
 }
 
 # A stack on the PostgreSQL of the major before, "v17", and the database images of a release with that of today, "v18".

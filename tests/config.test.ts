@@ -138,9 +138,13 @@ describe('production', () => {
 })
 
 test('every Dockerfile builds on the same Node', () => {
-  const files = readdirSync(join(folder, 'docker')).filter((file) => file.endsWith('.Dockerfile'))
+  const files = readdirSync(join(folder, 'docker'))
+    .filter((file) => file.endsWith('.Dockerfile'))
+    .map((file) => `docker/${file}`)
 
-  const bases = files.flatMap((file) => readFile(`docker/${file}`).match(/^FROM node:\S+/gm) ?? [])
+  const bases = [...files, '.devcontainer/Dockerfile'].flatMap(
+    (file) => readFile(file).match(/^FROM node:\S+/gm) ?? [],
+  )
 
   expect(bases.length).toBeGreaterThan(1)
   expect(new Set(bases).size).toBe(1)

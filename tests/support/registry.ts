@@ -54,7 +54,7 @@ export async function startRegistry(): Promise<Registry> {
   return { request, stop: () => registry.kill() }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo

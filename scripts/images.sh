@@ -1,0 +1,165 @@
+#!/bin/sh
+# Publishes the images of a tag: built and pushed for each platform, merged by digest, signed, and named only when all of that was good.
+# Until then they are candidates, since nothing can be pushed without a name (the engine's own builder knows no push by digest).
+# Any step may be run again; what is not named yet, nobody has.
+# Usage: sh scripts/images.sh STEP, with REGISTRY and TAG from the environment or .env.
+#   check         whether this machine may publish, and if not, what it lacks
+#   build         here, for the platform of this engine; with IMAGE_CACHE=yes through the registry's cache
+#   merge         the platforms (PLATFORMS) into one image each; then "list" knows their digests
+#   list          them as JSON, one object each
+#   sign [IMAGE]  all, or one: with the key COSIGN_KEY, else as the workflow or the person that runs this
+#   sbom          what each of them holds, as SPDX, one file for each platform
+#   tag           names them
+#   pull          what a release is made of, by digest, to the engine that is to run it
+#   provenance    whether GitHub vouches for where that was built
+. "$(dirname "$0")/lib/prepare.sh"
+. scripts/lib/rollout.sh
+. scripts/lib/signatures.sh
+
+published=$state/images
+images=$published/images.txt
+registry=$(setting REGISTRY '')
+tag=$(setting TAG latest)
+platforms=$(setting PLATFORMS 'linux-amd64 linux-arm64')
+
+targets() { sh scripts/list-targets.sh release | tr -d '[]"' | tr , '\n'; }
+name_of() { printf '%sfinity-%s' "$registry" "$1"; }
+# Some images have a tag of their own, which is raised by hand (docker-bake.hcl).
+own_tag_of() { sed -n "s/.*}finity-$1:\([0-9][0-9]*\)\"\].*/\1/p" docker-bake.hcl; }
+is_release() { case $tag in v[0-9]*) ;; *) false ;; esac; }
+digest_of() { docker buildx imagetools inspect --format '{{ json .Manifest }}' "$1" | sed -n 's/^  "digest": "\(.*\)",*$/\1/p' | grep .; }
+each_image() { while read -r image; do "$@" "$image" </dev/null || exit 1; done <"$images"; }
+
+require_registry() {
+  case $registry in
+    '') die "REGISTRY names no registry to publish to." "Set it, with its slash: REGISTRY=ghcr.io/your-team/" ;;
+    *[[:upper:]]* | *[!/]) die "REGISTRY is \"$registry\", which begins no image's name." "Write it in lower case and end it with a slash: REGISTRY=ghcr.io/your-team/" ;;
+  esac
+}
+
+require_list() { [ -s "$images" ] || die "There is no list of images in $images." "$1"; }
+
+# A name that is missing is an answer too: the first push makes it.
+check() {
+  [ "${FORK:-}" != true ] || die "This is a fork, and only the repository itself publishes images." "Open a pull request; its checks need no secret. To publish your own, detach the fork and set REGISTRY."
+  require_registry
+  [ -n "$(setting COSIGN_KEY '')" ] || [ -n "${ACTIONS_ID_TOKEN_REQUEST_URL:-}" ] ||
+    die "Nothing here can sign images." "Give the job 'id-token: write', or name a key of cosign: COSIGN_KEY=/path/to/cosign.key"
+  digest_of "$(name_of auth):$tag" >"$logs/registry.log" 2>&1 || ! grep -qiE 'dial|no such host|refused|timeout|deadline|x509|unauthorized' "$logs/registry.log" ||
+    die "The registry $registry cannot be used: $(last_line "$logs/registry.log" 300)" "Mend the way to it, or sign in ('docker login ${registry%%/*}'), then run this again; what was pushed stays."
+}
+
+build() {
+  platform=$(docker version --format '{{.Server.Os}}-{{.Server.Arch}}')
+  set --
+  for target in $(targets); do
+    name=$(name_of "$target")
+    set -- "$@" --set "$target.tags=$name:candidate-$tag-$platform" --set "$target.output=type=image,push=true"
+    [ -z "${IMAGE_CACHE:-}" ] || set -- "$@" --set "$target.cache-from=type=registry,ref=$name:cache-$platform" --set "$target.cache-to=type=registry,ref=$name:cache-$platform,mode=max"
+  done
+  BUILDX_METADATA_PROVENANCE=disabled docker buildx bake --progress plain --provenance mode=max --sbom true --metadata-file "$published/metadata.json" "$@" release
+  mkdir -p "$published/digests/$platform"
+  awk -F '"' '/^  "/ { target = $2 } /^    "containerimage.digest"/ { print target, $4 }' "$published/metadata.json" |
+    while read -r target digest; do echo "$digest" >"$published/digests/$platform/$target"; done
+}
+
+# merge_one TARGET
+merge_one() {
+  name=$(name_of "$1")
+  own_tag=$(own_tag_of "$1")
+  if [ -n "$own_tag" ] && is_release && digest=$(digest_of "$name:$own_tag" 2>/dev/null); then
+    echo "$name@$digest" >>"$images.part"
+    return
+  fi
+  target=$1
+  set --
+  for platform in $platforms; do
+    digest=$(cat "$published/digests/$platform/$target" 2>/dev/null) || die "There is no $target for $platform." "Run 'npm run images -- build' on such a machine, or say which there are: PLATFORMS."
+    set -- "$@" "$name@$digest"
+  done
+  docker buildx imagetools create --tag "$name:candidate-$tag" \
+    --annotation "index:org.opencontainers.image.version=$tag" --annotation "index:org.opencontainers.image.source=${IMAGE_SOURCE:-}" --annotation "index:org.opencontainers.image.revision=${IMAGE_REVISION:-}" "$@"
+  digest=$(digest_of "$name:candidate-$tag")
+  echo "$name@$digest" >>"$images.part"
+}
+
+merge() {
+  : >"$images.part"
+  for target in $(targets); do merge_one "$target"; done
+  mv "$images.part" "$images"
+}
+
+list() { sed -E 's#^((.*/)?(finity-([^@]*)))@(.*)$#{"image":"&","name":"\1","digest":"\5","target":"\4"}#' "$images" | paste -sd , - | sed 's/.*/[&]/'; }
+
+# sign_one IMAGE: with the cosign that verifies too. A key tells no public log: whoever asks for a key asks for no log either (decisions/0027).
+sign_one() {
+  key=$(setting COSIGN_KEY '')
+  set -- "$1"
+  if [ -n "$key" ]; then
+    set -- --key /run/cosign.key --use-signing-config=false --tlog-upload=false "$@"
+    key="--volume $(realpath "$key"):/run/cosign.key:ro --user $(id -u)"
+  fi
+  # shellcheck disable=SC2016,SC2086 # The shell in the container expands it; the options are a list.
+  { registry_logins; [ -z "$ca" ] || cat "$ca"; } |
+    run_tool --interactive --network host --read-only --cap-drop ALL --security-opt no-new-privileges --tmpfs /tmp:size=16m,mode=1777 $key \
+      --env COSIGN_PASSWORD --env ACTIONS_ID_TOKEN_REQUEST_TOKEN --env ACTIONS_ID_TOKEN_REQUEST_URL --entrypoint dash "$cosign" -c '
+        IFS= read -r logins
+        printf "%s\n" "$logins" >"$DOCKER_CONFIG/config.json"
+        while IFS= read -r line; do printf "%s\n" "$line"; done >"$SSL_CERT_FILE"
+        exec cosign "$@"' sign-image sign --yes "$@"
+}
+
+sign() {
+  ca=$(setting REGISTRY_CA_FILE '')
+  cosign=$(setting COSIGN_IMAGE "$(name_of cosign):1")
+  have_image "$cosign" || docker buildx bake --progress plain --load cosign
+  if [ -n "${1:-}" ]; then sign_one "$1"; else each_image sign_one; fi
+}
+
+sbom_one() {
+  for platform in $platforms; do
+    docker buildx imagetools inspect --format "{{ json (index .SBOM \"$(printf '%s' "$platform" | tr - /)\").SPDX }}" "$1" >"$published/sbom/$(basename "${1%@*}")-$platform.spdx.json" ||
+      die "There is no SBOM of $1 for $platform." "Build it with 'npm run images -- build', which attaches one."
+  done
+}
+
+sbom() {
+  mkdir -p "$published/sbom"
+  each_image sbom_one
+}
+
+# The name that this image has in a release.
+name_in_release() {
+  own_tag=$(own_tag_of "${1##*finity-}")
+  if [ -n "$own_tag" ] && is_release; then printf '%s:%s' "$1" "$own_tag"; else printf '%s:%s' "$1" "$tag"; fi
+}
+
+tag_one() {
+  named=$(name_in_release "${1%@*}")
+  docker buildx imagetools create --tag "$named" "$1"
+  [ "$(digest_of "$named")" = "${1#*@}" ] || die "$named does not name what was signed." "Nobody can deploy it. See who else writes to $registry, then run this again."
+}
+
+pull_one() {
+  case " $(release_images) " in *" $(name_in_release "${1%@*}") "*) ;; *) return 0 ;; esac
+  docker pull --quiet "$1"
+  docker tag "$1" "$(name_in_release "${1%@*}")"
+}
+
+provenance_one() {
+  gh attestation verify "oci://$1" --repo "${GITHUB_REPOSITORY:?}" --signer-workflow "$GITHUB_REPOSITORY/.github/workflows/images.yml" --deny-self-hosted-runners ||
+    die "GitHub does not vouch for $1." "Release what the workflow images.yml has built; if this claims to be that, find out where it came from before anything of it runs."
+}
+
+mkdir -p "$published"
+require_registry
+case ${1:-} in
+  check | build | merge) "$1" ;;
+  list) require_list "Merge first: npm run images -- merge" && list ;;
+  sign) [ -n "${2:-}" ] || require_list "Merge first: npm run images -- merge"; sign "${2:-}" ;;
+  sbom) require_list "Merge first: npm run images -- merge" && sbom ;;
+  tag) require_list "Merge first: npm run images -- merge" && each_image tag_one ;;
+  pull) require_list "It belongs to the release: npm run release -- fetch $tag" && each_image pull_one ;;
+  provenance) require_list "It belongs to the release: npm run release -- fetch $tag" && each_image provenance_one ;;
+  *) die "There is no step \"${1:-}\"." "Use: npm run images -- check|build|merge|list|sign|sbom|tag|pull|provenance" ;;
+esac

@@ -1,0 +1,283 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { freePort, makeKeys, place } from './support/registry.ts'
+import { imageOf, project } from './support/releases.ts'
+import { docker, folder, until } from './support/stack.ts'
+
+// A registry as the engine takes it without a certificate; what a release holds is the same in a real one.
+const registry = `127.0.0.1:${await freePort()}`
+const published = join(folder, '.finity/images')
+const targets = ['auth', 'api', 'web', 'gate', 'postgres', 'redis', 'backup', 'postgres-upgrade', 'cosign']
+const indexes =
+  'application/vnd.oci.image.index.v1+json, application/vnd.docker.distribution.manifest.list.v2+json'
+const platforms = ['linux-amd64', 'linux-arm64']
+const team = project.replace(/-[a-z]+$/, '')
+let server: ReturnType<typeof spawn>
+
+type Published = { image: string; name: string; digest: string; target: string }
+
+/** A verb of a workflow, with what the workflow hands it. */
+function verb(words: string, environment: Record<string, string> = {}) {
+  const { status, stdout, stderr } = spawnSync('sh', ['-c', `sh scripts/${words}`], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, COSIGN_KEY: join(place, 'release.key'), COSIGN_PASSWORD: '', ...environment },
+  })
+  return { code: status, stdout, output: stdout + stderr }
+}
+
+const images = (step: string, tag: string) => verb(`images.sh ${step}`, { TAG: tag })
+const list = (tag: string): Published[] => JSON.parse(images('list', tag).stdout)
+const has = async (name: string, tag: string) =>
+  (
+    await fetch(`http://${registry}/v2/${team}/finity-${name}/manifests/${tag}`, {
+      method: 'HEAD',
+      headers: { accept: indexes },
+    })
+  ).headers.get('docker-content-digest')
+
+/** What "build" leaves on two runners: images of these platforms in the registry, and their digests. */
+function build(tag: string): void {
+  const context = mkdtempSync(join(folder, '.finity/build-'))
+  writeFileSync(join(context, 'release'), tag)
+  writeFileSync(join(context, 'Dockerfile'), 'FROM scratch\nCOPY release /\n')
+  for (const platform of platforms) {
+    mkdirSync(join(published, 'digests', platform), { recursive: true })
+    const built = docker('build', '--quiet', '--platform', platform.replace('-', '/'), context).trim()
+    for (const target of targets) {
+      const image = imageOf(target, platform)
+      docker('tag', built, image)
+      const digest = /sha256:[0-9a-f]{64}/.exec(docker('push', image))?.[0]
+      writeFileSync(join(published, 'digests', platform, target), `${digest}\n`)
+    }
+    docker('image', 'rm', '--force', ...targets.map((target) => imageOf(target, platform)))
+  }
+  rmSync(context, { recursive: true })
+}
+
+/** What a deploy asks of the image that verifies. */
+function verify(image: string) {
+  const key = readFileSync(join(place, 'release.pub'), 'utf8')
+  return spawnSync(
+    'docker',
+    [
+      'run',
+      '--rm',
+      '--interactive',
+      '--network',
+      'host',
+      '--tmpfs',
+      '/tmp',
+      '--env',
+      `IMAGE_SIGNATURE_KEY=${key}`,
+      'finity-cosign:1',
+      image,
+    ],
+    { input: '{}\n', encoding: 'utf8' },
+  )
+}
+
+beforeAll(async () => {
+  mkdirSync(place, { recursive: true })
+  const config = join(place, 'registry.yml')
+  writeFileSync(
+    config,
+    `version: 0.1\nhttp: { addr: ${registry} }\nstorage: { filesystem: { rootdirectory: ${place}/registry } }\n`,
+  )
+  server = spawn('docker-registry', ['serve', config], { stdio: 'ignore' })
+  await until(async () => (await fetch(`http://${registry}/v2/`).catch(() => null))?.ok === true)
+  appendFileSync(join(folder, '.env'), `REGISTRY=${registry}/${team}/\nCOSIGN_IMAGE=finity-cosign:1\n`)
+  makeKeys('release')
+})
+
+beforeEach(() => rmSync(published, { recursive: true, force: true }))
+
+afterAll(() => {
+  server.kill()
+})
+
+describe('a release', () => {
+  test('is built, merged and signed before anything of it has a name, and the name is of what was signed', async () => {
+    build('v1.0.0')
+    const merged = images('merge', 'v1.0.0')
+    const before = await has('auth', 'v1.0.0')
+
+    const signed = images('sign', 'v1.0.0')
+    const tagged = images('tag', 'v1.0.0')
+
+    expect([merged.code, signed.code, tagged.code], merged.output + signed.output + tagged.output).toEqual([
+      0, 0, 0,
+    ])
+    expect(before).toBeNull()
+    expect(list('v1.0.0').map(({ target }) => target)).toEqual(targets)
+    for (const { image, digest, target } of list('v1.0.0')) {
+      const named = ['gate', 'cosign'].includes(target) ? '1' : 'v1.0.0'
+      expect(await has(target, named), target).toBe(digest)
+      expect(verify(image).stdout, target).toContain(digest)
+    }
+  }, 300_000)
+
+  test('holds an image for each platform', () => {
+    build('v1.1.0')
+    images('merge', 'v1.1.0')
+
+    const { image } = list('v1.1.0')[0] as Published
+    const { manifests } = JSON.parse(docker('buildx', 'imagetools', 'inspect', '--raw', image))
+
+    expect(
+      manifests.map(({ platform }: { platform: { architecture: string } }) => platform.architecture),
+    ).toEqual(['amd64', 'arm64'])
+  }, 300_000)
+
+  test('keeps an image whose tag is raised by hand, as the release before has signed it', async () => {
+    const gate = await has('gate', '1')
+    build('v1.2.0')
+
+    images('merge', 'v1.2.0')
+    images('tag', 'v1.2.0')
+
+    expect(list('v1.2.0').find(({ target }) => target === 'gate')?.digest).toBe(gate)
+    expect(await has('gate', '1')).toBe(gate)
+  }, 300_000)
+
+  test('that lacks a platform has no list, says which it lacks, and is complete when that comes', () => {
+    build('v1.3.0')
+    const digest = join(published, 'digests/linux-arm64/web')
+    const content = readFileSync(digest)
+    rmSync(digest)
+
+    const incomplete = images('merge', 'v1.3.0')
+    const listed = images('list', 'v1.3.0')
+    writeFileSync(digest, content)
+    const complete = images('merge', 'v1.3.0')
+
+    expect([incomplete.code, listed.code, complete.code]).toEqual([1, 1, 0])
+    expect(incomplete.output).toMatch(/There is no web for linux-arm64\.\n\s+Remedy: /)
+  }, 300_000)
+
+  test('whose names were given half is completed by the same step, and has the same digests', async () => {
+    build('v1.4.0')
+    images('merge', 'v1.4.0')
+    const all = readFileSync(join(published, 'images.txt'), 'utf8')
+    writeFileSync(
+      join(published, 'images.txt'),
+      all.replace(/(.*finity-web@sha256:).*/, `$1${'0'.repeat(64)}`),
+    )
+    const half = images('tag', 'v1.4.0')
+    const [auth, web] = [await has('auth', 'v1.4.0'), await has('web', 'v1.4.0')]
+
+    images('merge', 'v1.4.0')
+    const again = images('tag', 'v1.4.0')
+
+    expect([half.code, again.code], again.output).toEqual([1, 0])
+    expect([await has('auth', 'v1.4.0'), web]).toEqual([auth, null])
+    expect(await has('web', 'v1.4.0')).toMatch(/^sha256:/)
+    expect(readFileSync(join(published, 'images.txt'), 'utf8')).toBe(all)
+  }, 300_000)
+
+  test('comes to the engine by digest, whatever its tag names by then', async () => {
+    build('v1.5.0')
+    images('merge', 'v1.5.0')
+    const { digest } = list('v1.5.0').find(({ target }) => target === 'web') as Published
+
+    const { code, output } = images('pull', 'v1.5.0')
+
+    const digests = docker('image', 'inspect', '--format', '{{.RepoDigests}}', imageOf('web', 'v1.5.0'))
+    expect(code, output).toBe(0)
+    expect(digests).toContain(digest)
+  }, 300_000)
+})
+
+test.each<[string, string, Record<string, string>, RegExp]>([
+  ['a fork', 'images.sh check', { FORK: 'true' }, /This is a fork.*\n\s+Remedy: Open a pull request/],
+  [
+    'a registry without its slash',
+    'images.sh check',
+    { REGISTRY: 'ghcr.io/team' },
+    /begins no image's name\.\n\s+Remedy: /,
+  ],
+  [
+    'a registry in upper case',
+    'images.sh check',
+    { REGISTRY: 'ghcr.io/Team/' },
+    /begins no image's name\.\n\s+Remedy: Write it in lower case/,
+  ],
+  [
+    'nothing to sign with',
+    'images.sh check',
+    { COSIGN_KEY: '' },
+    /Nothing here can sign images\.\n\s+Remedy: .*id-token: write/,
+  ],
+  [
+    'a registry that does not answer',
+    'images.sh check',
+    { REGISTRY: '127.0.0.1:1/team/' },
+    /cannot be used: .*refused.*\n\s+Remedy: Mend the way to it/,
+  ],
+  ['no list', 'images.sh sign', {}, /There is no list of images.*\n\s+Remedy: Merge first/],
+  ['a step that there is not', 'images.sh push', {}, /There is no step "push"/],
+  [
+    'no program that scans',
+    'audit.sh images some@sha256:1',
+    {},
+    /Trivy is not here.*\n\s+Remedy: Install it/,
+  ],
+  [
+    'nothing that looks at workflows',
+    'audit.sh workflows',
+    {},
+    /Neither zizmor nor pipx is here.*\n\s+Remedy: Install pipx/,
+  ],
+  ['no program of GitHub', 'release.sh begin v1.0.0', {}, /gh is not here.*\n\s+Remedy: Install it/],
+  ['a tag of no release', 'release.sh begin main', {}, /"main" is no tag of a release\.\n\s+Remedy: /],
+  [
+    'a release that the changelog does not know',
+    'changelog.sh notes v0.0.0',
+    {},
+    /knows nothing of v0\.0\.0\.\n\s+Remedy: /,
+  ],
+  [
+    'no server',
+    'connect.sh',
+    {},
+    /DEPLOY_HOST is not set.*\n\s+Remedy: Set it in the environment "production"/,
+  ],
+  ['no known host', 'connect.sh', { DEPLOY_HOST: 'a@b' }, /DEPLOY_KNOWN_HOSTS is not set/],
+  [
+    'no key of the server',
+    'connect.sh',
+    { DEPLOY_HOST: 'a@b', DEPLOY_KNOWN_HOSTS: 'b x' },
+    /DEPLOY_SSH_KEY is not set.*\n\s+Remedy: .*as a secret/,
+  ],
+  [
+    'a verifier by its tag',
+    'connect.sh',
+    {
+      DEPLOY_HOST: 'a@b',
+      DEPLOY_KNOWN_HOSTS: 'b x',
+      DEPLOY_SSH_KEY: 'x',
+      COSIGN_IMAGE: 'finity-cosign:1',
+    },
+    /COSIGN_IMAGE is not an image by its digest\./,
+  ],
+])('with %s, a workflow ends before it changes anything, and says what to do', (_, words, environment, sentence) => {
+  const { code, output } = verb(words, environment)
+
+  expect(code).toBe(1)
+  expect(output).toMatch(sentence)
+})
+
+test.each([
+  ['feat(auth): a link works once', 0],
+  ['fix!: no more', 0],
+  ['Merge branch main', 0],
+  ['Fixed stuff', 1],
+  ['feat(auth) a link works once', 1],
+  ['feat: ', 1],
+])('the hook of the messages answers "%s" with %i', (message, expected) => {
+  writeFileSync(join(folder, '.finity/message'), `${message}\n`)
+
+  expect(verb('check-message.sh .finity/message').code).toBe(expected)
+})
