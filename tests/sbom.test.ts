@@ -216,11 +216,12 @@ const codeOf = (files: string[]) =>
 const md5 = (file: string) => hash(readFileSync(file))
 const sourcesOf = (map: string): string[] => JSON.parse(map).sources
 
+/** A package may be a bundle itself, whose map names what it was made from: that is not installed. */
 const packagesOf = (sources: string[]) =>
   sources
-    .map((source) => /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(source)?.[1])
-    .filter((folder) => folder !== undefined)
+    .flatMap((source) => /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(source)?.[1] ?? [])
     .map((folder) => join(folder, 'package.json'))
+    .filter((file) => existsSync(file))
 
 function namesOf(manifests: string[]): string[] {
   const names = manifests.map((file) => {
