@@ -116,7 +116,7 @@ part_images() {
     set -a
     # shellcheck disable=SC1091 # Made by make_copy.
     . ./.env
-    REGISTRY=$run/second-
+    export REGISTRY="$run/second-"
     REBUILD=generated,source,build,runtime-app,node-packages,node-root,wget,caddy,catatonit-package,catatonit,files,programs,stripped docker buildx bake
     docker buildx bake sboms
   )
