@@ -2,6 +2,7 @@
 #   docker buildx bake          the production images
 #   docker buildx bake cosign   the image that verifies their signatures, for servers that ask for them
 #   docker buildx bake release  all that a registry gets (scripts/images.sh)
+#   docker buildx bake sboms    what each of these images holds, as CycloneDX files in .finity/sboms
 #   docker buildx bake dev      what compose/dev.yml runs, which builds it by itself too
 #   docker buildx bake check    static checks: lint, format, types, import directions, the generated client, shell, workflows
 #   docker buildx bake test     what scripts/test.sh runs
@@ -20,6 +21,9 @@ variable "NPMRC" { default = "docker/none" }
 # Stages to build anew whatever the cache holds, comma-separated: the test of reproducible images sets it.
 variable "REBUILD" { default = "" }
 
+# That this host's base images stand in for the official ones (docs/decisions/0003): images built on them are for this host, and say so.
+variable "STAND_IN" { default = "" }
+
 group "default" { targets = ["auth", "api", "web", "gate", "postgres", "redis", "backup"] }
 group "release" { targets = ["auth", "api", "web", "gate", "postgres", "redis", "backup", "postgres-upgrade", "cosign"] }
 group "dev"     { targets = ["dev", "postgres"] }
@@ -34,7 +38,9 @@ target "_host" {
 }
 
 # CI adds its tags and labels here.
-target "_release" {}
+target "_release" {
+  labels = { "finity.stand-in" = STAND_IN == "" ? null : STAND_IN }
+}
 
 target "service" {
   matrix     = { service = ["auth", "api"] }
@@ -114,6 +120,17 @@ target "redis" {
   tags     = ["${REGISTRY}finity-redis:${TAG}"]
 }
 
+# What each image holds: .finity/sboms/NAME.cdx.json.
+target "sboms" {
+  matrix     = { image = ["auth", "api", "web", "gate", "postgres", "redis", "backup", "cosign"] }
+  inherits   = ["_host"]
+  name       = "sbom-${image}"
+  dockerfile = "docker/sbom.Dockerfile"
+  contexts   = { image = "target:${image}" }
+  args       = { NAME = "finity-${image}" }
+  output     = ["type=local,dest=.finity/sboms"]
+}
+
 # One development image serves auth, api, web and the mail catcher.
 target "dev" {
   inherits   = ["_host"]
@@ -165,10 +182,10 @@ target "check" {
 # Docker's own Dockerfile rules. A group of its own: Bake cannot mix a lint call with builds.
 target "dockerfiles" {
   matrix = {
-    file = ["docker/service.Dockerfile", "docker/web.Dockerfile", "docker/gate.Dockerfile", "docker/cosign.Dockerfile", "docker/backup.Dockerfile", "docker/tools.Dockerfile", "docker/postgres/Dockerfile", "docker/redis/Dockerfile", "docker/bases/Dockerfile"]
+    file = ["docker/service.Dockerfile", "docker/web.Dockerfile", "docker/gate.Dockerfile", "docker/cosign.Dockerfile", "docker/backup.Dockerfile", "docker/sbom.Dockerfile", "docker/tools.Dockerfile", "docker/postgres/Dockerfile", "docker/redis/Dockerfile", "docker/bases/Dockerfile"]
   }
   name       = "dockerfile-${replace(replace(file, "/", "-"), ".", "-")}"
   dockerfile = file
-  contexts = file == "docker/backup.Dockerfile" ? { database = "target:postgres", service = "target:_backup-service", node = "target:_node" } : { source = "target:_source", dependencies = "target:dev" }
+  contexts = file == "docker/backup.Dockerfile" ? { database = "target:postgres", service = "target:_backup-service", node = "target:_node" } : file == "docker/sbom.Dockerfile" ? { image = "target:gate" } : { source = "target:_source", dependencies = "target:dev" }
   call       = "check"
 }

@@ -12,6 +12,10 @@ RUN <<SH
   cp --dereference --parents /usr/bin/restic /out
   for library in $missing; do cp --dereference --parents "/usr/lib/$(uname -m)-linux-gnu/$library" /out; done
 SH
+COPY docker/record-packages.sh /usr/local/bin/record-packages
+RUN record-packages /out
+COPY --from=node /out/usr/share/doc /out/usr/share/doc
+COPY --from=service /out/usr/share/doc /out/usr/share/doc
 COPY docker/restore-wal.sh /out/usr/local/bin/restore-wal
 # Neither the modes nor the times of a clone reach the image. A volume takes the owner of the folder that it is first mounted over.
 RUN chmod -R u=rwX,go=rX /out && chmod 755 /out/usr/local/bin/* /out/usr/bin/* && install -d -o 65532 -g 65532 -m 2775 /out/data/media && find /out -exec touch --date=@0 {} +

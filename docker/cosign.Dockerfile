@@ -14,6 +14,11 @@ RUN --mount=type=cache,target=/var/cache/apt,sharing=locked --mount=type=cache,t
   apt-get install -y -q --no-install-recommends ca-certificates cosign/forky
 SH
 COPY docker/copy-program.sh /usr/local/bin/copy-program
+COPY docker/record-packages.sh /usr/local/bin/record-packages
+COPY <<TEXT /out/usr/share/doc/finity/NOTICE
+This image holds Finity, under the MIT licence, and Debian packages, each under a licence of its own: /usr/share/doc/NAME/copyright; the
+texts that these name are in /usr/share/common-licenses. What is here in which version: /var/lib/dpkg.
+TEXT
 COPY docker/verify-images.sh /out/usr/bin/verify-images
 RUN <<SH
   set -eu
@@ -21,6 +26,7 @@ RUN <<SH
   copy-program dash /out
   mkdir -p /out/etc/ssl/certs
   cp /etc/ssl/certs/ca-certificates.crt /out/etc/ssl/certs/
+  record-packages /out
   chmod 755 /out/usr/bin/verify-images
   find /out -exec touch -h -d @0 {} +
 SH

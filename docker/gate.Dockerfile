@@ -10,7 +10,12 @@ SH
 
 FROM catatonit-package AS catatonit
 COPY docker/copy-program.sh /usr/local/bin/copy-program
-RUN copy-program catatonit /out && find /out -exec touch -h -d @0 {} +
+COPY docker/record-packages.sh /usr/local/bin/record-packages
+COPY <<TEXT /out/usr/share/doc/finity/NOTICE
+This image holds Debian packages, each under a licence of its own: /usr/share/doc/NAME/copyright; the texts that these name are in
+/usr/share/common-licenses. What is here in which version: /var/lib/dpkg.
+TEXT
+RUN copy-program catatonit /out && record-packages /out && find /out -exec touch -h -d @0 {} +
 
 FROM scratch AS runtime
 COPY --from=catatonit /out /

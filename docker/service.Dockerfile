@@ -44,7 +44,8 @@ FROM generated AS build
 ARG SERVICE
 COPY tsconfig.base.json ./
 COPY services services
-RUN node services/kit/build/bundle-service.ts "$SERVICE" /out/app
+COPY docker/sbom docker/sbom
+RUN node services/kit/build/bundle-service.ts "$SERVICE" /out/app /tmp/packages.json && node docker/sbom/describe-packages.ts "$SERVICE" /tmp/packages.json /out
 
 FROM node:26-trixie-slim AS node-packages
 RUN --mount=type=cache,target=/var/cache/apt,sharing=locked --mount=type=cache,target=/var/lib/apt/lists,sharing=locked <<SH
@@ -57,6 +58,8 @@ SH
 # The Node binary with the libraries that it links, and nothing else: the layer that all services share.
 FROM node-packages AS node-root
 COPY docker/copy-program.sh /usr/local/bin/copy-program
+COPY docker/record-packages.sh /usr/local/bin/record-packages
+COPY docker/sbom /sbom
 RUN <<SH
   set -eu
   copy-program node /out
@@ -65,6 +68,10 @@ RUN <<SH
   cp --dereference --parents /lib/*-linux-gnu/libdl.so.2 /lib/*-linux-gnu/libpthread.so.0 /lib/*-linux-gnu/librt.so.1 /lib/*-linux-gnu/libresolv.so.2 /out
   mkdir -p /out/etc/ssl/certs
   cp /etc/ssl/certs/ca-certificates.crt /out/etc/ssl/certs/
+  record-packages /out
+  node /sbom/describe-node.ts /out
+  # Stand-ins of before it was brought along do not have it.
+  [ ! -e /usr/local/LICENSE ] || install -D -m 644 /usr/local/LICENSE /out/usr/share/doc/node/LICENSE
   install -d -m 1777 /out/tmp
   echo 'nonroot:x:65532:65532:nonroot:/tmp:/sbin/nologin' >/out/etc/passwd
   echo 'nonroot:x:65532:' >/out/etc/group

@@ -8,7 +8,7 @@ FROM checked AS lint
 RUN npx biome ci --colors=off --error-on-warnings . || { echo 'Fix: npm run fix'; exit 1; }
 
 FROM checked AS types
-RUN for project in services/*/tsconfig.json web/tsconfig.json tests/tsconfig.json; do \
+RUN for project in services/*/tsconfig.json web/tsconfig.json tests/tsconfig.json docker/sbom/tsconfig.json; do \
       npx tsc --project "$project" || { echo "Fix: the types named above, by hand ($project)"; exit 1; }; \
     done
 

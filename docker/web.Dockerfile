@@ -2,7 +2,7 @@
 
 FROM source AS build
 ENV NODE_ENV=production
-RUN npm run build -w web
+RUN npm run build -w web && node docker/sbom/describe-packages.ts web web/dist/packages.json /out && rm web/dist/packages.json
 
 # GNU wget answers for the health check: the image has no shell.
 FROM node:26-trixie-slim AS wget
@@ -13,15 +13,20 @@ RUN --mount=type=cache,target=/var/cache/apt,sharing=locked --mount=type=cache,t
   apt-get install -y -q --no-install-recommends wget ca-certificates
 SH
 COPY docker/copy-program.sh /usr/local/bin/copy-program
-RUN copy-program wget /out
+COPY docker/record-packages.sh /usr/local/bin/record-packages
+RUN copy-program wget /out && install -D -m 644 /etc/ssl/certs/ca-certificates.crt /out/etc/ssl/certs/ca-certificates.crt && record-packages /out
 
 FROM caddy:2 AS caddy
 COPY docker/copy-program.sh /usr/local/bin/copy-program
+COPY docker/record-packages.sh /usr/local/bin/record-packages
+COPY docker/sbom/describe-caddy.sh /usr/local/bin/describe-caddy
 COPY --from=wget /out /out
-COPY --from=wget /etc/ssl/certs/ca-certificates.crt /out/etc/ssl/certs/
 RUN <<SH
   set -eu
-  copy-program caddy /out
+  copy-program caddy /caddy
+  record-packages /caddy
+  describe-caddy /caddy
+  cp -a /caddy/. /out/
   mkdir -p /out/data /out/config /out/tmp /out/srv /out/kept
   chown 65532:65532 /out/data /out/config
   chmod 1777 /out/tmp
@@ -30,8 +35,9 @@ RUN <<SH
 SH
 COPY Caddyfile /out/etc/caddy/Caddyfile
 COPY --from=build /app/web/dist /out/srv
+COPY --from=build /out /out
 # Neither the modes nor the times of a clone reach the image.
-RUN chmod -R u=rwX,go=rX /out/etc /out/srv && find /out -exec touch -h -d @0 {} +
+RUN chmod -R u=rwX,go=rX /out/etc /out/srv /out/usr/share /out/var && find /out -exec touch -h -d @0 {} +
 
 FROM scratch AS runtime
 COPY --from=caddy /out /

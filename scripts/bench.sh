@@ -3,12 +3,12 @@
 . "$(dirname "$0")/lib/prepare.sh"
 
 name=${1:-auth}
-# These are measured with the whole production stack, which the tests can start.
-case $name in lighthouse | restores | durability) exec sh scripts/test.sh "$name" ;; esac
+# These are measured on a copy of the tree, or with its whole production stack, as the tests make them.
+case $name in lighthouse | restores | durability | cache) exec sh scripts/test.sh "$name" ;; esac
 # A service by its name, or one measurement by the end of its file's.
 set -- services/"$name"/bench/measure-*.ts
 [ -f "$1" ] || set -- services/*/bench/*-"$name".ts
-[ -f "$1" ] || die "There is no benchmark of \"$name\"." "Name one: npm run bench -- auth (or documents, uploads, downloads, lighthouse, restores, durability)"
+[ -f "$1" ] || die "There is no benchmark of \"$name\"." "Name one: npm run bench -- auth (or documents, uploads, downloads, lighthouse, restores, durability, cache)"
 
 project=finity-bench-$$
 bench() { docker compose -p "$project" -f compose/test.yml -f compose/bench.yml "$@"; }

@@ -1,6 +1,6 @@
 #!/bin/sh
 # The whole suite, or the parts named: check, unit, images, verbs, dev, prod, production, data, signatures, publish, upgrade, backup.
-# By name only: attacks and deploy, which take many minutes; lighthouse, restores and durability, which measure (npm run bench -- lighthouse); screenshots, which takes a picture of every page.
+# By name only: attacks and deploy, which take many minutes; lighthouse, restores, durability and cache, which measure (npm run bench -- lighthouse); screenshots, which takes a picture of every page.
 # Works on a copy of the tree, under project names of its own, on free ports; leaves nothing running and no volume behind.
 . "$(dirname "$0")/lib/prepare.sh"
 . scripts/lib/copy.sh
@@ -113,28 +113,22 @@ part_attacks() {
     npx vitest run --configLoader runner --project auth services/auth/test/attacks services/auth/test/fuzz.test.ts
 }
 
-# The second build is made from a copy whose files all have another time, as in another clone.
+# Two builds, under names of their own. The second is made from a copy whose files all have another time, as in another clone, and makes
+# everything anew but what npm downloads: that has its hashes in package-lock.json.
 part_images() {
-  docker buildx bake
-  image_ids >"$work/first"
+  REGISTRY=$run/first- docker buildx bake
   find "$work/images" -exec touch {} +
   (
     cd "$work/images"
     set -a
     # shellcheck disable=SC1091 # Made by make_copy.
     . ./.env
-    # Everything but the downloads: those layers come before.
-    REBUILD=generated,source,build,runtime-app,node-root,caddy,catatonit,files docker buildx bake
+    export REGISTRY="$run/second-"
+    REBUILD=generated,source,build,runtime-app,node-packages,node-root,wget,caddy,catatonit-package,catatonit,files,programs,stripped docker buildx bake
+    docker buildx bake sboms
   )
-  image_ids >"$work/second"
-  diff "$work/first" "$work/second" || {
-    echo "Two builds of the same tree gave different images."
-    return 1
-  }
-  stack_tests images images config documents
+  stack_tests images images reproducible sbom budgets cache config documents
 }
-
-image_ids() { docker image inspect --format '{{.RepoTags}} {{.Id}}' finity-auth finity-api finity-web finity-gate:1 finity-postgres finity-redis finity-backup; }
 
 part_verbs() { stack_tests verbs verbs; }
 
@@ -261,6 +255,9 @@ ENV
 }
 part_restores() { measure restores; }
 part_durability() { measure durability; }
+
+# How long the images take when nothing has changed, and when sources have.
+part_cache() { tools cache node tests/measure-cache.ts; }
 
 # Every page, in both sizes and both themes, while it is looked at for faults of accessibility.
 part_screenshots() {

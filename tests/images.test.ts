@@ -1,46 +1,25 @@
-import { execSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
+import { built, type File, filesOf } from './support/built-images.ts'
 import { docker, until } from './support/stack.ts'
 
-const services = ['finity-auth', 'finity-api']
+const services = ['auth', 'api']
 const shells = ['sh', 'bash', 'dash', 'busybox']
 const installers = ['apt', 'apt-get', 'dpkg', 'apk', 'npm', 'npx', 'yarn', 'curl']
 const runtimes = [
-  ...[...services, 'finity-web', 'finity-gate:1'].map((image) => ({
-    image,
+  ...[...services, 'web', 'gate'].map((name) => ({
+    name,
     user: '65532:65532',
     unwanted: [...shells, ...installers],
   })),
   // The image of the database and more. PostgreSQL runs its restore command by a shell.
-  { image: 'finity-backup', user: 'postgres', unwanted: installers },
+  { name: 'backup', user: 'postgres', unwanted: installers },
 ]
 const megabyte = 1_000_000
 
-type File = { path: string; size: number; mode: string }
-
-/** Every file of an image, as tar lists it. */
-function filesOf(image: string): File[] {
-  const container = docker('create', image).trim()
-  try {
-    const listing = execSync(`docker export ${container} | tar -tvf -`, {
-      encoding: 'utf8',
-      maxBuffer: 256 * megabyte,
-    })
-    return listing.trim().split('\n').map(readTarLine)
-  } finally {
-    docker('rm', '--force', container)
-  }
-}
-
-function readTarLine(line: string): File {
-  const [mode = '', , size = '0', , , ...path] = line.trim().split(/\s+/)
-  // A device has two numbers in place of a size.
-  return { mode, size: Number(size) || 0, path: path.join(' ').replace(/ -> .*/, '') }
-}
-
 const inspect = (image: string) => JSON.parse(docker('image', 'inspect', image))[0]
 
-describe.each(runtimes)('$image', ({ image, user, unwanted }) => {
+describe.each(runtimes)('finity-$name', ({ name, user, unwanted }) => {
+  const image = built(name)
   const files = filesOf(image)
 
   test(`runs as ${user}`, () => {
@@ -67,16 +46,18 @@ describe.each(runtimes)('$image', ({ image, user, unwanted }) => {
 })
 
 describe.each([
-  ['finity-auth', 20],
-  ['finity-api', 40],
-])('%s', (image, budget) => {
+  ['auth', 20],
+  ['api', 40],
+])('finity-%s', (name, budget) => {
+  const image = built(name)
+
   test(`adds at most ${budget} MB to the Node binary`, () => {
     const files = filesOf(image)
     const node = files.find((file) => file.path === 'usr/local/bin/node')?.size ?? 0
     const total = files.reduce((sum, file) => sum + file.size, 0)
 
     console.info(
-      `${image}: ${(total / megabyte).toFixed(1)} MB, of which Node ${(node / megabyte).toFixed(1)} MB`,
+      `finity-${name}: ${(total / megabyte).toFixed(1)} MB, of which Node ${(node / megabyte).toFixed(1)} MB`,
     )
     expect((total - node) / megabyte).toBeLessThan(budget)
   })
@@ -90,10 +71,10 @@ describe.each([
 
 test('finity-backup adds at most 30 MB to the database image and the Node binary', () => {
   const sizeOf = (files: File[]) => files.reduce((sum, { size }) => sum + size, 0)
-  const files = filesOf('finity-backup')
+  const files = filesOf(built('backup'))
   const node = files.find(({ path }) => path === 'usr/local/bin/node')?.size ?? 0
 
-  const added = (sizeOf(files) - sizeOf(filesOf('finity-postgres')) - node) / megabyte
+  const added = (sizeOf(files) - sizeOf(filesOf(built('postgres'))) - node) / megabyte
 
   console.info(`finity-backup: ${added.toFixed(1)} MB more than the database image and Node`)
   expect(node).toBeGreaterThan(0)
@@ -102,7 +83,7 @@ test('finity-backup adds at most 30 MB to the database image and the Node binary
 
 test('finity-web tells the app the name of the installation, whatever characters it has', async () => {
   const name = 'A "quoted" \\ <b>name</b> {env.PATH} {{now}} {$HOME} ü\n'
-  const container = docker('run', '--detach', '--env', `SITE_NAME=${name}`, 'finity-web').trim()
+  const container = docker('run', '--detach', '--env', `SITE_NAME=${name}`, built('web')).trim()
   const read = () => docker('exec', container, 'wget', '-qO-', 'http://127.0.0.1:2080/settings.json')
 
   await until(async () => read() !== '')
@@ -113,7 +94,7 @@ test('finity-web tells the app the name of the installation, whatever characters
 })
 
 test('all Node services share their lower layers', () => {
-  const [auth, api] = services.map((image) => inspect(image).RootFS.Layers)
+  const [auth, api] = services.map((name) => inspect(built(name)).RootFS.Layers)
 
   expect(api[0]).toBe(auth[0])
 })

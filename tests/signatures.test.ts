@@ -26,7 +26,7 @@ beforeAll(async () => {
   for (const name of ['ours', 'theirs']) makeKeys(name)
   appendFileSync(
     join(folder, '.env'),
-    `IMAGE_SIGNATURE_KEY=${join(place, 'ours.pub')}\nCOSIGN_IMAGE=finity-cosign:1\n`,
+    `IMAGE_SIGNATURE_KEY=${join(place, 'ours.pub')}\nCOSIGN_IMAGE=finity-cosign:1\nSTAND_IN_IMAGES=allowed\n`,
   )
   tagImages('v1')
   for (const name of imagesOfRelease)
@@ -127,6 +127,18 @@ describe('a deploy of what must be signed', () => {
     expect([code, runningIds()]).toEqual([1, before])
     expect(output).toContain(imageOf('api', tag))
     expect(output.replaceAll('\n', ' ')).toContain(sentence)
+  })
+
+  test('changes nothing when an image was built on a base that stands in for the official one, and says so', async () => {
+    const before = runningIds()
+    publish('stand-in')
+    makeImage('api', 'stand-in', ['LABEL finity.stand-in=yes'])
+    sign(push(imageOf('api', 'stand-in')))
+
+    const { code, output } = await withSettings('STAND_IN_IMAGES=refused', () => deploy('stand-in'))
+
+    expect([code, runningIds()]).toEqual([1, before])
+    expect(output).toMatch(/finity-\w+:stand-in is built on a base that stands in for the official one/)
   })
 
   test('changes nothing when the registry does not know who asks, and says so', async () => {

@@ -55,6 +55,8 @@ export default defineConfig(({ mode }) => {
     },
     build: {
       sourcemap: false,
+      // What the image says of itself (docker/sbom).
+      license: { fileName: 'packages.json' },
       // A strict Content-Security-Policy allows no data: URLs.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },

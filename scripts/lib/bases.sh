@@ -25,6 +25,12 @@ ensure_bases() {
   fi
 }
 
+# Images are built from nothing, and inherit no label from a stand-in: the builds are told.
+remember_stand_ins() {
+  STAND_IN=$(for name in node postgres caddy redis; do docker image inspect --format '{{index .Config.Labels "finity.stand-in"}}' "$(base_image "$name")"; done | grep -m 1 . || true)
+  export STAND_IN
+}
+
 # Asks for one small manifest, at most ten seconds.
 registry_answers() {
   docker buildx imagetools inspect "$1" >/dev/null 2>&1 &
@@ -61,7 +67,7 @@ import_debian() {
   rm -f "$state"/rootfs.*.tar
   tarball=$state/rootfs.$$.tar
   mmdebstrap --variant=apt --include=ca-certificates,passwd --aptopt="${check_valid_until:-Acquire::Check-Valid-Until \"true\"}" \
-    --aptopt='Acquire::Languages "none"' --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
+    --aptopt='Acquire::Languages "none"' --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-include=/usr/share/doc/*/copyright' --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
     --keyring=/usr/share/keyrings/debian-archive-keyring.gpg \
     "$1" "$tarball" "deb $archive $1 main" "deb $archive $1-updates main"
   docker import --change 'CMD ["bash"]' "$tarball" "$2"

@@ -6,7 +6,6 @@
 remember_host_trust() {
   keep CA_BUNDLE "${NODE_EXTRA_CA_CERTS:-$(npm_setting cafile)}" ca.crt
   keep NPMRC "${NPM_CONFIG_USERCONFIG:-$HOME/.npmrc}" npmrc
-  [ -z "${CA_BUNDLE:-}${NPMRC:-}" ] || write_bake_override
 }
 
 npm_setting() {
@@ -28,7 +27,9 @@ keep() {
   export "$1=$value"
 }
 
-write_bake_override() {
-  printf '{"variable": {"CA_BUNDLE": {"default": "%s"}, "NPMRC": {"default": "%s"}}}\n' \
-    "${CA_BUNDLE:-docker/none}" "${NPMRC:-docker/none}" >docker-bake.override.json
+# With what is known of the base images (bases.sh).
+remember_for_bake() {
+  [ -n "${CA_BUNDLE:-}${NPMRC:-}$STAND_IN" ] || return 0
+  printf '{"variable": {"CA_BUNDLE": {"default": "%s"}, "NPMRC": {"default": "%s"}, "STAND_IN": {"default": "%s"}}}\n' \
+    "${CA_BUNDLE:-docker/none}" "${NPMRC:-docker/none}" "$STAND_IN" >docker-bake.override.json
 }

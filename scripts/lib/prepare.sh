@@ -22,6 +22,8 @@ prepare_host() {
   step "Docker engine" ensure_engine
   remember_host_trust
   step "Base images" ensure_bases
+  remember_stand_ins
+  remember_for_bake
 }
 
 compose_dev() { docker compose -f compose/base.yml -f compose/dev.yml "$@"; }

@@ -36,6 +36,17 @@ verify_images() {
       die "The image $image here is not the signed one that the registry has: it was built here, or the tag has moved since it was pulled." \
         "Take the registry's ('docker pull $image'), or push and sign this one; then deploy again."
   done
+  refuse_stand_ins
+}
+
+# A signature says whose an image is. One that is built on stand-ins is for the host that built it, whoever signed it.
+refuse_stand_ins() {
+  [ "$(setting STAND_IN_IMAGES refused)" != allowed ] || return 0
+  for image in $(release_images); do
+    [ -z "$(docker image inspect --format '{{index .Config.Labels "finity.stand-in"}}' "$image")" ] ||
+      die "The image $image is built on a base that stands in for the official one: it is for the host that built it." \
+        "Build and sign it where an image registry answers; or set STAND_IN_IMAGES=allowed in .env, where that is what you want to run."
+  done
 }
 
 # On the network of the host, as the engine: "localhost" is the same to both. What is secret comes by standard input.

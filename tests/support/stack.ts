@@ -64,7 +64,9 @@ export type Container = {
 
 /** The copy of the repository that the tests may edit and run stacks from (scripts/test.sh). */
 export const folder = process.env.STACK_FOLDER ?? join(import.meta.dirname, '../..')
-/** The image that the tests themselves run in. */
+/** The tree that the tests themselves run in, with all dependencies. */
+export const toolsRoot = join(import.meta.dirname, '../..')
+/** The image of it. */
 export const toolsImage = process.env.TOOLS_IMAGE ?? 'finity-tools'
 export const baseUrl = process.env.STACK_URL ?? ''
 

@@ -1,0 +1,37 @@
+#!/bin/sh
+# record-packages FOLDER: which Debian packages the files under FOLDER are from, and their licences, where and as distroless images have
+# them, so that scanners find them. What is of no package is left out.
+set -eu
+# A base may be of another distribution.
+command -v dpkg-query >/dev/null || exit 0
+records=$1/var/lib/dpkg/status.d
+mkdir -p "$records" "$1/usr/lib"
+# Advisories are looked up by it.
+cat /usr/lib/os-release >"$1/usr/lib/os-release"
+
+owner() {
+  case $1 in
+    # Made when the package is installed.
+    /etc/ssl/certs/ca-certificates.crt) echo ca-certificates ;;
+    # What is called /lib is below /usr.
+    *) dpkg-query --search "$1" "/usr$1" 2>/dev/null | sed -n '/^diversion /!{s/[:,].*//p;q;}' || true ;;
+  esac
+}
+
+find "$1" -type f ! -path "$records/*" | sort | while read -r file; do
+  path=${file#"$1"}
+  package=$(owner "$path")
+  [ -n "$package" ] || continue
+  printf '%s  %s\n' "$(md5sum <"$file" | cut -d' ' -f1)" "${path#/}" >>"$records/$package.md5sums"
+  [ -e "$records/$package" ] || dpkg-query --status "$package" >"$records/$package"
+done
+
+# A base may have left the texts out.
+for record in "$records"/*.md5sums; do
+  package=$(basename "$record" .md5sums)
+  [ -e "/usr/share/doc/$package/copyright" ] || continue
+  mkdir -p "$1/usr/share/doc/$package" "$1/usr/share/common-licenses"
+  cat "/usr/share/doc/$package/copyright" >"$1/usr/share/doc/$package/copyright"
+  grep -oE '/usr/share/common-licenses/[A-Za-z0-9.-]*[A-Za-z0-9]' "/usr/share/doc/$package/copyright" | sort -u |
+    while read -r licence; do [ ! -e "$licence" ] || cat "$licence" >"$1$licence"; done
+done

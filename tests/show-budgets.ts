@@ -1,0 +1,22 @@
+import { budgetsFor, excesses, howToAccept, kindOfBases, readBudgets, weigh } from './support/budgets.ts'
+
+/** What scripts/budgets.sh runs: prints weights beside their budgets, or with --accept the file with these weights as budgets. */
+const budgets = readBudgets()
+const kind = kindOfBases()
+const weights = await weigh((name) => `finity-${name}:${name === 'gate' ? '1' : 'latest'}`)
+if (process.argv[2] === '--accept') {
+  console.log(JSON.stringify({ ...budgets, [kind]: budgetsFor(weights) }, null, 2))
+} else {
+  console.table(
+    Object.entries(weights).map(([what, weight]) => ({
+      what,
+      weight: Number(weight.toFixed(1)),
+      budget: budgets[kind][what],
+    })),
+  )
+  const found = excesses(weights, budgets[kind])
+  if (found.length > 0) {
+    console.error(['', ...found, howToAccept].join('\n'))
+    process.exitCode = 1
+  }
+}

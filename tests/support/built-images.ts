@@ -1,0 +1,68 @@
+import { execSync } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { project } from './releases.ts'
+import { docker, readFile } from './stack.ts'
+
+export const imageNames = ['auth', 'api', 'web', 'gate', 'postgres', 'redis', 'backup']
+
+/** The production images, as the part "images" built them twice (scripts/test.sh). */
+export const built = (name: string, build: 'first' | 'second' = 'second') =>
+  `${project.replace(/-[a-z]+$/, '')}/${build}-finity-${name}:${name === 'gate' ? '1' : 'latest'}`
+
+export type File = { path: string; size: number; mode: string }
+
+/** Every file of an image, as tar lists it. */
+export function filesOf(image: string): File[] {
+  const listing = withContainer(image, (container) =>
+    execSync(`docker export ${container} | tar -tvf -`, { encoding: 'utf8', maxBuffer: 256_000_000 }),
+  )
+  return listing.trim().split('\n').map(readTarLine)
+}
+
+function readTarLine(line: string): File {
+  const [mode = '', , size = '0', , , ...path] = line.trim().split(/\s+/)
+  // A device has two numbers in place of a size.
+  return { mode, size: Number(size) || 0, path: path.join(' ').replace(/ -> .*/, '') }
+}
+
+/** A copy of a folder of an image. */
+export function copyOut(image: string, path: string): string {
+  const target = mkdtempSync(join(tmpdir(), 'image-'))
+  withContainer(image, (container) =>
+    execSync(`docker cp ${container}:/${path}/. - | tar -x --no-same-permissions -C ${target}`),
+  )
+  return target
+}
+
+function withContainer<T>(image: string, work: (container: string) => T): T {
+  const container = docker('create', image).trim()
+  try {
+    return work(container)
+  } finally {
+    docker('rm', '--force', '--volumes', container)
+  }
+}
+
+export type Part = {
+  name: string
+  version: string
+  purl: string
+  licenses?: { license: { name: string } }[]
+  components?: Part[]
+}
+
+/** What "docker buildx bake sboms" says of an image. */
+export const partsOf = (name: string): Part[] =>
+  JSON.parse(readFile(`.finity/sboms/finity-${name}.cdx.json`)).components
+
+/** Whether this host's base images are made from Debian packages (docs/decisions/0003). */
+export const onStandIns = () =>
+  docker(
+    'image',
+    'inspect',
+    '--format',
+    '{{index .Config.Labels "finity.stand-in"}}',
+    'node:26-trixie-slim',
+  ).trim() !== ''
