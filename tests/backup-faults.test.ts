@@ -206,7 +206,7 @@ describe('a clock that was set', () => {
     const before = await labels()
 
     await setClock('-1d')
-    const refused = await backup('now')
+    const refused = await backup('now', '--full')
     const during = await labels()
     await setClock('+0')
     const codes = await codesOf(['now'], ['drill'])

@@ -9,11 +9,11 @@ import { readMajor } from './read-major.ts'
  * waited for: pgBackRest's own lock refuses the second.
  */
 export async function takeBackup(
-  parts: Pick<Context, 'pgBackRest' | 'config' | 'live' | 'clockJump'>,
+  parts: Pick<Context, 'pgBackRest' | 'config' | 'live' | 'clock' | 'clockJump'>,
   kind: 'full' | 'diff',
   onLine?: (line: string) => void,
 ): Promise<Backup> {
-  const { pgBackRest, config, live, clockJump } = parts
+  const { pgBackRest, config, live, clock, clockJump } = parts
   await prepareStanza({ pgBackRest, config })
   const options = [
     `--type=${kind}`,
@@ -25,9 +25,10 @@ export async function takeBackup(
   await pgBackRest.run('backup', options, { onLine }).catch(async (error: Error) => {
     if (!isOfEarlierTime(error)) throw error
     // Which of the two clocks was wrong, nothing here can know.
-    const newest = (await readRepository(pgBackRest)).backups.at(-1)?.label
+    const { backups } = await readRepository(pgBackRest)
+    const ahead = backups.findLast(({ startedAt }) => startedAt > clock())?.label
     throw new Error(
-      `The newest backup, ${newest}, is of a time that has not come, and none can be made after it. Is the server's clock right? If it is: npm run backup -- remove ${newest}`,
+      `The backup ${ahead} is of a time that has not come, and none can be made after it. Is the server's clock right? If it is: npm run backup -- remove ${ahead}`,
     )
   })
   const { backups } = await readRepository(pgBackRest)
