@@ -1,6 +1,6 @@
 #!/bin/sh
 # The whole suite, or the parts named: check, unit, images, verbs, dev, prod, production, data, signatures, publish, upgrade, backup.
-# By name only: attacks and deploy, which take many minutes; lighthouse, restores, durability and cache, which measure (npm run bench -- lighthouse); screenshots, which takes a picture of every page.
+# By name only: attacks, deploy and faults, which take many minutes; lighthouse, restores, durability and cache, which measure (npm run bench -- lighthouse); screenshots, which takes a picture of every page.
 # Works on a copy of the tree, under project names of its own, on free ports; leaves nothing running and no volume behind.
 . "$(dirname "$0")/lib/prepare.sh"
 . scripts/lib/copy.sh
@@ -230,12 +230,26 @@ part_upgrade() {
 # Damages, restores, and a server whose data is deleted while people write: once in each mode, or KILLS times.
 part_backup() {
   echo 'PLANS={"free":{"documents":null,"storage_bytes":null}}' >>"$work/backup/.env"
-  # The repository is in memory, so that it can be full; it stays there while somebody holds it.
-  label=com.docker.compose.project=$run-backup
-  docker volume create --label "$label" --label com.docker.compose.volume=backups --opt type=tmpfs --opt device=tmpfs --opt o=size=256m,uid=999,gid=999,mode=700 "${run}-backup_backups"
-  docker run --detach --init --name "$run-backup-holder" --label "$label" --volume "${run}-backup_backups:/backups" --entrypoint sleep finity-backup infinity
-  start_prod backup
+  start_with_repository_in_memory backup
   stack_tests backup backup.test
+}
+
+# start_with_repository_in_memory PART [SIZE]: so that it can be full; it stays there while somebody holds it.
+start_with_repository_in_memory() {
+  label=com.docker.compose.project=$run-$1
+  docker volume create --label "$label" --label com.docker.compose.volume=backups --opt type=tmpfs --opt device=tmpfs --opt "o=size=${2:-256m},uid=999,gid=999,mode=700" "$run-$1_backups"
+  docker run --detach --init --name "$run-$1-holder" --label "$label" --volume "$run-$1_backups:/backups" --entrypoint sleep finity-backup infinity
+  start_prod "$1"
+}
+
+# Alerts, interrupted and impossible works, and moments that are compared with a ledger.
+part_faults() {
+  (
+    cd "$work/faults"
+    docker buildx bake --progress plain postgres-upgrade
+  )
+  start_with_repository_in_memory faults 512m
+  stack_tests faults backup-
 }
 
 # Through a stack that runs already, where BASE_URL names one.

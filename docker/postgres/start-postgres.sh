@@ -46,9 +46,12 @@ make_cluster() {
 }
 
 # A restore stands beside the data, complete and proven (services/backup/src/restore). What was there is kept until somebody deletes it.
+# One that nobody took over at once was given up: what has been written since is newer.
 take_restore() {
   restored=$volume/restore/data
-  if [ -e "$volume/restore/ready" ] && [ -d "$restored" ]; then
+  if [ -d "$PGDATA" ] && [ -n "$(find "$volume/restore/ready" -mmin +60 2>/dev/null)" ]; then
+    echo "A restore stands ready for longer than an hour, and is not taken over. Remedy: npm run backup -- restore, again, if it is still wanted." >&2
+  elif [ -e "$volume/restore/ready" ] && [ -d "$restored" ]; then
     [ ! -d "$PGDATA" ] || mv "$PGDATA" "$volume/$major/before-restore-$(date --utc +%Y%m%dT%H%M%SZ)"
     mkdir -p "${PGDATA%/*}"
     mv "$restored" "$PGDATA"

@@ -1,5 +1,5 @@
-import { project, type Run, run } from './releases.ts'
-import { compose, docker } from './stack.ts'
+import { imageOf, project, type Run, run } from './releases.ts'
+import { compose, docker, until } from './stack.ts'
 
 export const backup = (...words: string[]): Promise<Run> => run('sh', ['scripts/backup.sh', ...words])
 export const idOf = (service: string) => compose('prod', 'ps', '--all', '--quiet', service).trim()
@@ -13,6 +13,18 @@ export type Status = {
   drill: (Outcome & { checks: { name: string; ok: boolean; detail: string }[] }) | null
   alerts: { code: string; sentence: string; remedy: string }[]
 }
+
+/** A verb in the container of the sidecar, which ends with it. */
+export const runInSidecar = (...words: string[]): Promise<Run> =>
+  run('docker', ['exec', idOf('backup'), 'node', '/app/main.js', ...words])
+
+/** Waits until a program is at work in a container. */
+export const untilAtWork = (container: string, program: RegExp) =>
+  until(async () => program.test(docker('top', container, '-eo', 'pid,args')), 60_000)
+
+/** A signal for the program that receives the second copy of the log. */
+export const onReceiver = (signal: string) =>
+  docker('exec', idOf('backup'), 'pkill', `-${signal}`, '-x', 'pg_receivewal')
 
 /** As the app's system page asks it. */
 export function readStatus(): Status {
@@ -45,7 +57,7 @@ export function damage(name: string, command: string): string {
     ...volumes,
     '--entrypoint',
     'sh',
-    'finity-backup',
+    imageOf('backup', 'latest'),
     '-ec',
     script,
   )
@@ -78,7 +90,7 @@ export async function workOn(volume: string, words: string[], settings: string[]
     '--volume',
     `${volume}:/backups`,
     ...all,
-    'finity-backup',
+    imageOf('backup', 'latest'),
     ...words,
   ])
 }

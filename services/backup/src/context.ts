@@ -5,6 +5,7 @@ import type { Config, Secrets } from './config.ts'
 import { createPgBackRest, type PgBackRest } from './database/pgbackrest.ts'
 import { createMediaRepository, type MediaRepository } from './media/restic.ts'
 import { type BackupMetrics, createBackupMetrics } from './metrics.ts'
+import { watchClock } from './schedule/watch-clock.ts'
 import { createLiveServer, type LiveServer } from './server/live-server.ts'
 import { createStatusStore, type StatusStore } from './status/status-store.ts'
 
@@ -13,6 +14,8 @@ export type Context = {
   secrets: Secrets
   logger: Logger
   clock: Clock
+  /** Seconds by which it was set while this process runs. */
+  clockJump: () => number
   lifecycle: Lifecycle
   live: LiveServer
   pgBackRest: PgBackRest
@@ -31,6 +34,7 @@ export function createContext({ config, secrets, logger, clock = systemClock }: 
     secrets,
     logger,
     clock,
+    clockJump: watchClock(clock),
     lifecycle: newLifecycle(),
     live,
     pgBackRest: createPgBackRest(config, secrets, live),

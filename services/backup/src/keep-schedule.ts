@@ -22,8 +22,21 @@ export function keepSchedule(context: Context): Repetition {
     const newest = databases.at(-1)
     const isOurs = newest?.version === readMajor(config.folders.data)
     const backups = isOurs ? all.filter(({ database }) => database === newest.id) : []
-    const lastFull = backups.findLast(({ kind }) => kind === 'full')
-    return planNextBackup(config.schedule, lastFull?.endedAt ?? null, backups.at(-1)?.endedAt ?? clock())
+    // After a restore to before it, no server can follow the log from the newest backup to the data of now.
+    if (backups.length > 0 && backups.at(-1)?.timeline !== (await readTimeline()))
+      return { kind: 'full', at: clock() }
+    // What a clock that was ahead has dated would put the next one off until then.
+    const past = backups.filter(({ endedAt }) => endedAt <= clock())
+    const lastFull = past.findLast(({ kind }) => kind === 'full')
+    return planNextBackup(config.schedule, lastFull?.endedAt ?? null, past.at(-1)?.endedAt ?? clock())
+  }
+
+  async function readTimeline(): Promise<number | undefined> {
+    const [row] = await live.ask<{ timeline: number }>(
+      'postgres',
+      'select timeline_id as timeline from pg_control_checkpoint()',
+    )
+    return row?.timeline
   }
 
   async function look(): Promise<void> {

@@ -7,7 +7,6 @@ import { watchAlerts } from './alerts/watch-alerts.ts'
 import { createApp } from './app.ts'
 import { processEnvironment, readConfig } from './config.ts'
 import { createContext } from './context.ts'
-import { removeOldDrills } from './drill/remove-old-drills.ts'
 import { keepDurability } from './durability/keep-durability.ts'
 import { keepSchedule } from './keep-schedule.ts'
 import { findVerb } from './verbs/verbs.ts'
@@ -35,10 +34,10 @@ async function serve(): Promise<void> {
   const logger = createLogger('backup', config.logLevel)
   const context = createContext({ config, secrets, logger })
   const { lifecycle, metrics } = context
-  await removeOldDrills(config.folders.restore)
-  const alerts = watchAlerts(context)
+  const follower = followWal(context)
+  const alerts = watchAlerts(context, follower)
   const works = [
-    followWal(context),
+    follower,
     repeat(() => keepDurability(context), config.mode === 'strict' ? 2_000 : 60_000, logger),
     repeat(() => pruneTail(context), 60_000, logger),
     keepSchedule(context),

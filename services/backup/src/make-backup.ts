@@ -1,6 +1,7 @@
 import type { Context } from './context.ts'
 import { takeBackup } from './database/take-backup.ts'
 import { copyMedia } from './media/copy-media.ts'
+import { workAlone } from './programs/work-alone.ts'
 
 /**
  * Media first, then the database: what a row of the backup names was there before the row. Writes down how it went, and throws when
@@ -11,6 +12,10 @@ export async function makeBackup(
   kind: 'full' | 'diff',
   onLine?: (line: string) => void,
 ): Promise<void> {
+  await workAlone(context.config.folders.repository, 'backup', () => make(context, kind, onLine))
+}
+
+async function make(context: Context, kind: 'full' | 'diff', onLine?: (line: string) => void): Promise<void> {
   await copyMedia(context)
   const { status, clock, logger } = context
   const startedAt = performance.now()

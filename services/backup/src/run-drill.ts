@@ -1,10 +1,17 @@
 import type { Context } from './context.ts'
 import { verifyRepository } from './database/verify-repository.ts'
 import { drillRestore } from './drill/drill-restore.ts'
+import { removeOldDrills } from './drill/remove-old-drills.ts'
+import { workAlone } from './programs/work-alone.ts'
 
 /** Proves the newest backup and writes down how that went. True when all was well. */
 export async function runDrill(context: Context): Promise<boolean> {
-  const { pgBackRest, status, clock, logger } = context
+  return await workAlone(context.config.folders.repository, 'drill', () => run(context))
+}
+
+async function run(context: Context): Promise<boolean> {
+  const { pgBackRest, status, clock, logger, config } = context
+  removeOldDrills(config.folders.restore)
   const damages = await verifyRepository(pgBackRest)
   const report = await drillRestore(context)
   const repository = { name: 'repository', ok: damages.length === 0, detail: damages.join('; ') || 'whole' }

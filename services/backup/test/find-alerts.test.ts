@@ -15,7 +15,9 @@ const drill = { ...outcome(9), label: 'x', checks: [] }
 const well: AlertFacts = {
   now,
   unarchivedSince: null,
-  status: { backup, media: null, drill, told: {} },
+  notFollowed: null,
+  clockJump: 0,
+  status: { backup, media: null, drill, told: {}, points: {} },
   repositoryUsedPercent: 10,
   steppedDown: false,
   startedAt: before(1_000),
@@ -30,8 +32,11 @@ test('nothing is said where all is well', () => {
 
 test.each<[string, Partial<AlertFacts>]>([
   ['WAL_NOT_ARCHIVED', { unarchivedSince: new Date(now.getTime() - 121_000) }],
+  ['LOG_NOT_FOLLOWED', { notFollowed: { since: new Date(now.getTime() - 121_000), complaint: 'refused' } }],
+  ['CLOCK_JUMPED', { clockJump: -3_600 }],
   ['BACKUP_OLD', { status: { ...well.status, backup: { ...backup, ...outcome(27) } } }],
   ['BACKUP_OLD', { status: { ...well.status, backup: null } }],
+  ['BACKUP_OLD', { status: { ...well.status, backup: { ...backup, ...outcome(-27) } } }],
   ['DRILL_OLD', { status: { ...well.status, drill: { ...drill, ...outcome(49) } } }],
   ['REPOSITORY_FULL', { repositoryUsedPercent: 81 }],
   ['STEPPED_DOWN', { steppedDown: true }],
@@ -52,7 +57,7 @@ test('a drill that failed is said, whatever its age', () => {
 })
 
 test('a sidecar that has just begun says nothing of what it cannot have done yet', () => {
-  const status = { backup: null, media: null, drill: null, told: {} }
+  const status = { backup: null, media: null, drill: null, told: {}, points: {} }
 
   expect(codes({ status, startedAt: before(1) })).toEqual([])
 })

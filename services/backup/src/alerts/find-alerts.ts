@@ -1,11 +1,16 @@
 import type { AlertLimits } from '../config.ts'
 import type { Status } from '../status/status-store.ts'
+import type { Breakage } from '../wal/follow-wal.ts'
 
 /** What is known at a moment. Times are in seconds; null where nothing is known yet. */
 export type AlertFacts = {
   now: Date
   /** Since when the server has WAL that is not in the repository. */
   unarchivedSince: Date | null
+  /** Of the receiver that writes the tail. */
+  notFollowed: Breakage | null
+  /** Seconds by which the clock was set while the sidecar runs; 0 where that is nothing. */
+  clockJump: number
   status: Status
   repositoryUsedPercent: number
   /** Strict mode was asked for, and commits do not wait. */
@@ -19,16 +24,39 @@ const hourMs = 3_600_000
 
 /** Everything that somebody should look at now. */
 export function findAlerts(limits: AlertLimits, facts: AlertFacts): Alert[] {
-  const { now, status, unarchivedSince, startedAt } = facts
-  const since = (at: string | null | undefined) =>
-    now.getTime() - (at ? new Date(at).getTime() : startedAt.getTime())
-  const alerts: (Alert | false)[] = [
+  return [...ofTheLog(limits, facts), ...ofBackups(limits, facts)].filter((alert) => alert !== false)
+}
+
+function ofTheLog(limits: AlertLimits, facts: AlertFacts): (Alert | false)[] {
+  const { now, unarchivedSince, notFollowed, clockJump } = facts
+  return [
     unarchivedSince !== null &&
       now.getTime() - unarchivedSince.getTime() > limits.archiveSeconds * 1_000 && {
         code: 'WAL_NOT_ARCHIVED',
         sentence: `The database's log has not reached the repository since ${unarchivedSince.toISOString()}.`,
         remedy: 'docker compose logs db backup: the error of archive-push says why.',
       },
+    notFollowed !== null &&
+      now.getTime() - notFollowed.since.getTime() > limits.archiveSeconds * 1_000 && {
+        code: 'LOG_NOT_FOLLOWED',
+        sentence: `The second copy of the log gets nothing since ${notFollowed.since.toISOString()}: ${notFollowed.complaint}`,
+        remedy:
+          'Does the database run, has the disk of wal_tail room, and is secrets/replication_password the one of its role? npm run rotate -- database sets it anew.',
+      },
+    clockJump !== 0 && {
+      code: 'CLOCK_JUMPED',
+      sentence: `The clock was set ${Math.abs(Math.round(clockJump))} s ${clockJump > 0 ? 'forward' : 'back'} while backups were kept: nothing is removed for its age until somebody has looked.`,
+      remedy: "Look at the server's time: timedatectl. When it is right: docker compose restart backup",
+    },
+  ]
+}
+
+function ofBackups(limits: AlertLimits, facts: AlertFacts): (Alert | false)[] {
+  const { now, status, startedAt } = facts
+  // What a clock that was ahead has dated says nothing of today.
+  const since = (at: string | null | undefined) =>
+    Math.abs(now.getTime() - (at ? new Date(at).getTime() : startedAt.getTime()))
+  return [
     since(status.backup?.error === null ? status.backup.at : null) > limits.backupHours * hourMs && {
       code: 'BACKUP_OLD',
       sentence: `The last backup is older than ${limits.backupHours} hours.`,
@@ -72,5 +100,4 @@ export function findAlerts(limits: AlertLimits, facts: AlertFacts): Alert[] {
         'docker compose logs backup. It steps up again by itself when the receiver has caught up. A database that was started before strict mode was asked for must be started anew.',
     },
   ]
-  return alerts.filter((alert) => alert !== false)
 }

@@ -2,16 +2,27 @@ import { readdir, stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Context } from '../context.ts'
 import { doCommitsWait } from '../durability/keep-durability.ts'
+import { hasJumped } from '../schedule/watch-clock.ts'
+import type { WalFollower } from '../wal/follow-wal.ts'
 import type { AlertFacts } from './find-alerts.ts'
 
 export async function gatherFacts(
-  { config, clock, live, status }: Pick<Context, 'config' | 'clock' | 'live' | 'status'>,
+  {
+    config,
+    clock,
+    clockJump,
+    live,
+    status,
+  }: Pick<Context, 'config' | 'clock' | 'clockJump' | 'live' | 'status'>,
+  follower: Pick<WalFollower, 'broken'>,
   startedAt: Date,
 ): Promise<AlertFacts> {
   return {
     now: clock(),
     startedAt,
     status: status.read(),
+    notFollowed: follower.broken(),
+    clockJump: hasJumped(clockJump()) ? clockJump() : 0,
     unarchivedSince: await readUnarchivedSince(config.folders.data),
     repositoryUsedPercent: await readUsedPercent(config.folders.repository),
     steppedDown: config.mode === 'strict' && (await doCommitsWait(live)) === false,

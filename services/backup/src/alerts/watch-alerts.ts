@@ -1,5 +1,6 @@
 import { type Repetition, repeat } from '@finity/kit/process/repeat.ts'
 import type { Context } from '../context.ts'
+import type { WalFollower } from '../wal/follow-wal.ts'
 import { type Alert, findAlerts } from './find-alerts.ts'
 import { gatherFacts } from './gather-facts.ts'
 import { composeNews, tellAlerts } from './tell-alerts.ts'
@@ -11,13 +12,13 @@ const remindAfterMs = 24 * 3_600_000
 export type AlertWatch = Repetition & { standing: () => Alert[] }
 
 /** Looks every few seconds what is wrong; tells what is new or over, as a metric, in the log, by mail and by webhook. */
-export function watchAlerts(context: Context): AlertWatch {
+export function watchAlerts(context: Context, follower: Pick<WalFollower, 'broken'>): AlertWatch {
   const { config, logger, metrics, clock, status } = context
   const startedAt = clock()
   let standing: Alert[] = []
 
   async function look(): Promise<void> {
-    standing = findAlerts(config.limits, await gatherFacts(context, startedAt))
+    standing = findAlerts(config.limits, await gatherFacts(context, follower, startedAt))
     metrics.alerts.reset()
     for (const { code } of standing) metrics.alerts.set({ code }, 1)
     const now = clock().getTime()

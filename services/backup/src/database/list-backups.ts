@@ -13,6 +13,13 @@ export type Backup = {
   repositoryBytes: number
   /** Pages whose checksum is wrong were found in the database while it was copied. */
   hasPageErrors: boolean
+  /** Where in the log it ends. */
+  end: number
+  timeline: number
+  /** No transaction from this one on is in it; null where that was not noted. */
+  nextTransaction: number | null
+  /** Of PostgreSQL. */
+  version: string
 }
 
 /** What pgBackRest tells of a repository; what is not named here is left aside. */
@@ -27,6 +34,9 @@ const answer = z.array(
         database: z.object({ id: z.int() }),
         timestamp: z.object({ start: z.int(), stop: z.int() }),
         error: z.boolean().nullish(),
+        lsn: z.object({ stop: z.string() }),
+        archive: z.object({ stop: z.string() }),
+        annotation: z.record(z.string(), z.string()).nullish(),
         info: z.object({ size: z.int(), repository: z.object({ delta: z.int() }) }),
       }),
     ),
@@ -50,18 +60,30 @@ export async function readRepository(pgBackRest: PgBackRest): Promise<Repository
   if (ours.status.code === unreadable)
     throw new Error(`The repository cannot be read, is its key another? ${ours.status.message}`)
   return {
-    backups: ours.backup.map(({ label, type, database, timestamp, error, info }) => ({
-      label,
-      kind: type,
-      database: database.id,
-      startedAt: new Date(timestamp.start * 1_000),
-      endedAt: new Date(timestamp.stop * 1_000),
-      databaseBytes: info.size,
-      repositoryBytes: info.repository.delta,
-      hasPageErrors: error ?? false,
-    })),
+    backups: ours.backup.map(
+      ({ label, type, timestamp, error, info, lsn, archive, annotation, database }) => ({
+        label,
+        kind: type,
+        database: database.id,
+        startedAt: new Date(timestamp.start * 1_000),
+        endedAt: new Date(timestamp.stop * 1_000),
+        databaseBytes: info.size,
+        repositoryBytes: info.repository.delta,
+        hasPageErrors: error ?? false,
+        end: readPosition(lsn.stop),
+        timeline: Number.parseInt(archive.stop.slice(0, 8), 16),
+        nextTransaction: Number(annotation?.['next-transaction']) || null,
+        version: ours.db.find(({ id }) => id === database.id)?.version ?? '',
+      }),
+    ),
     databases: ours.db,
   }
+}
+
+/** 1/2A as a number. */
+export function readPosition(position: string): number {
+  const [high = '0', low = '0'] = position.split('/')
+  return Number.parseInt(high, 16) * 2 ** 32 + Number.parseInt(low, 16)
 }
 
 /** With another key, for instance. */

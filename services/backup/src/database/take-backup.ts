@@ -1,4 +1,6 @@
 import type { Context } from '../context.ts'
+import { ProgramFailed } from '../programs/run-program.ts'
+import { hasJumped } from '../schedule/watch-clock.ts'
 import { type Backup, readRepository } from './list-backups.ts'
 import { readMajor } from './read-major.ts'
 
@@ -7,21 +9,42 @@ import { readMajor } from './read-major.ts'
  * waited for: pgBackRest's own lock refuses the second.
  */
 export async function takeBackup(
-  { pgBackRest, config }: Pick<Context, 'pgBackRest' | 'config'>,
+  parts: Pick<Context, 'pgBackRest' | 'config' | 'live' | 'clock' | 'clockJump'>,
   kind: 'full' | 'diff',
   onLine?: (line: string) => void,
 ): Promise<Backup> {
+  const { pgBackRest, config, live, clock, clockJump } = parts
   await prepareStanza({ pgBackRest, config })
   const options = [
     `--type=${kind}`,
     '--repo1-retention-full-type=time',
     `--repo1-retention-full=${config.retentionDays}`,
     '--log-level-console=info',
+    ...(hasJumped(clockJump()) ? ['--no-expire-auto'] : []),
   ]
-  await pgBackRest.run('backup', options, { onLine })
+  await pgBackRest.run('backup', options, { onLine }).catch(async (error: Error) => {
+    if (!isOfEarlierTime(error)) throw error
+    // Which of the two clocks was wrong, nothing here can know.
+    const { backups } = await readRepository(pgBackRest)
+    const ahead = backups.findLast(({ startedAt }) => startedAt > clock())?.label
+    throw new Error(
+      `The backup ${ahead} is of a time that has not come, and none can be made after it. Is the server's clock right? If it is: npm run backup -- remove ${ahead}`,
+    )
+  })
   const { backups } = await readRepository(pgBackRest)
-  return backups.at(-1) as Backup
+  const made = backups.at(-1) as Backup
+  // A transaction that begins from here on is not in it: what a restore to before one looks for.
+  const [row] = await live.ask<{ next: string }>(
+    'postgres',
+    'select pg_snapshot_xmax(pg_current_snapshot())::text as next',
+  )
+  await pgBackRest.run('annotate', [`--set=${made.label}`, `--annotation=next-transaction=${row?.next}`])
+  return made
 }
+
+/** Backups are named by their time, and none may be older than the one before it. */
+const isOfEarlierTime = (error: Error) =>
+  error instanceof ProgramFailed && /is not later than latest backup label/.test(error.message)
 
 /** Creates it, or takes it along to the next major of PostgreSQL. Another database of the same major is no upgrade but a loss. */
 async function prepareStanza({ pgBackRest, config }: Pick<Context, 'pgBackRest' | 'config'>): Promise<void> {

@@ -3,7 +3,7 @@ import { receiverName } from '../wal/follow-wal.ts'
 
 type Standing = { waits: boolean; stepsDown: boolean; lag: number | null }
 
-/** As much as one segment: from there the receiver is with the server in a moment. */
+/** As much as one segment: from there the receiver is with the server in a moment. It answers each second; one that hangs counts as streaming too. */
 const smallLagBytes = 16 * 1024 * 1024
 
 /**
@@ -42,7 +42,7 @@ async function readStanding(live: Context['live']): Promise<Standing> {
     `select current_setting('synchronous_standby_names') <> '' as waits,
        coalesce(current_setting('finity.steps_down', true), '') = 'on' as "stepsDown",
        (select pg_wal_lsn_diff(pg_current_wal_flush_lsn(), flush_lsn)::bigint from pg_stat_replication
-        where application_name = '${receiverName}' and state = 'streaming') as lag`,
+        where application_name = '${receiverName}' and state = 'streaming' and reply_time > now() - interval '3 s') as lag`,
   )
   return row ?? { waits: false, stepsDown: false, lag: null }
 }

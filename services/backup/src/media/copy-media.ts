@@ -1,9 +1,15 @@
 import type { Context } from '../context.ts'
+import { workAlone } from '../programs/work-alone.ts'
+import { hasJumped } from '../schedule/watch-clock.ts'
 
 /** Two days beyond the database's, so that a row that comes back finds its file. */
 const extraDays = 2
 
-export async function copyMedia({ mediaRepository, config, status, clock }: Context): Promise<void> {
+export async function copyMedia(context: Context): Promise<void> {
+  await workAlone(context.config.folders.repository, 'copy of the media', () => copy(context))
+}
+
+async function copy({ mediaRepository, config, status, clock, clockJump }: Context): Promise<void> {
   const startedAt = performance.now()
   const noted = (part: { files: number; bytes: number; error: string | null }) =>
     status.change({
@@ -11,7 +17,7 @@ export async function copyMedia({ mediaRepository, config, status, clock }: Cont
     })
   try {
     const { files, bytes } = await mediaRepository.copy()
-    await mediaRepository.forget(config.retentionDays + extraDays)
+    if (!hasJumped(clockJump())) await mediaRepository.forget(config.retentionDays + extraDays)
     noted({ files, bytes, error: null })
   } catch (error) {
     noted({ files: 0, bytes: 0, error: (error as Error).message })

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, chown, readdir, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { chmod, chown, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import type { Config, Secrets } from '../config.ts'
 import { ProgramFailed, runProgram, searchPath } from '../programs/run-program.ts'
@@ -42,7 +43,6 @@ export function createMediaRepository(
     RESTIC_CACHE_DIR: '/tmp/restic',
     HOME: '/tmp',
   }
-  // A lock of a container that was killed would stay for ever.
   const run = (words: string[]) => runProgram('restic', ['--retry-lock=2m', ...words], { environment })
   const exists = () =>
     stat(join(repository, 'config')).then(
@@ -60,19 +60,32 @@ export function createMediaRepository(
         files: summary?.total_files_processed ?? 0,
         bytes: summary?.total_bytes_processed ?? 0,
       }))
-      .sort((a, b) => a.takenAt.getTime() - b.takenAt.getTime())
+      .sort((a, b) => dateOf(a) - dateOf(b))
+  }
+
+  /** Files of a copy that are not in their places, by their paths from there. */
+  async function listMissing(id: string): Promise<string[]> {
+    const missing: string[] = []
+    const onLine = (line: string) => {
+      const { type, path } = JSON.parse(line)
+      if (type === 'file' && !existsSync(path)) missing.push(path.slice(folders.media.length + 1))
+    }
+    await runProgram('restic', ['ls', '--json', '--no-lock', id], { environment, onLine })
+    return missing
   }
 
   return {
     list,
     async copy() {
       if (!(await exists())) await run(['init', '--quiet'])
-      await run(['unlock', '--quiet'])
+      // Nobody else is at work (copy-media.ts): what is locked was locked by somebody who was killed, and would stay so for half an hour.
+      await run(['unlock', '--quiet', '--remove-all'])
       await run([
         'backup',
         '--quiet',
         '--host=finity',
         `--exclude=${join(folders.media, 'incoming')}`,
+        `--exclude=${join(folders.media, '.restoring')}`,
         folders.media,
       ])
       return (await list()).at(-1) as MediaCopy
@@ -94,13 +107,19 @@ export function createMediaRepository(
       if (code !== 0) throw new ProgramFailed(`restic dump failed (${code}): ${complaint.trim().slice(-300)}`)
     },
     async restore(id) {
-      await run([
-        'restore',
-        '--quiet',
-        '--overwrite=never',
-        `${id}:${folders.media}`,
-        `--target=${folders.media}`,
-      ])
+      const missing = await listMissing(id)
+      if (missing.length === 0) return
+      // Beside their places, and moved there whole: half a file, left by a restore that was killed, would be taken for one that is there.
+      const staging = join(folders.media, '.restoring')
+      await rm(staging, { recursive: true, force: true })
+      await writeFile('/tmp/missing-media', missing.map((path) => `/${path}\n`).join(''))
+      const wanted = ['--include-file=/tmp/missing-media', `--target=${staging}`]
+      await run(['restore', '--quiet', `${id}:${folders.media}`, ...wanted])
+      for (const path of missing) {
+        await mkdir(dirname(join(folders.media, path)), { recursive: true })
+        await rename(join(staging, path), join(folders.media, path))
+      }
+      await rm(staging, { recursive: true })
       await giveToGroup(folders.media)
     },
     async forget(keptDays) {
@@ -108,6 +127,9 @@ export function createMediaRepository(
     },
   }
 }
+
+/** What a clock that was ahead has dated is not the newest. */
+const dateOf = ({ takenAt }: MediaCopy) => (takenAt.getTime() > Date.now() + 60_000 ? 0 : takenAt.getTime())
 
 /** What was made here belongs to this user; the api, whose group has the folder, deletes it one day. */
 async function giveToGroup(root: string): Promise<void> {

@@ -54,10 +54,10 @@ export async function endProgram(
 
 export const searchPath = '/usr/local/bin:/usr/bin:/bin:/usr/lib/postgresql/18/bin'
 
-/** From its last error on, or the end of what it said. */
+/** From its first error on, or the end of what it said. */
 function findReason(complaint: string, output: string): string {
   const lines = (complaint.trim() || output.trim()).split('\n')
-  const from = lines.findLastIndex((line) => /\b(error|fatal)\b/i.test(line) && !/end: aborted/.test(line))
+  const from = lines.findIndex((line) => /\b(error|fatal)\b/i.test(line) && !/end: aborted/.test(line))
   const telling = from < 0 ? lines.slice(-3) : lines.slice(from)
   return telling.join(' ').replaceAll(/\s+/g, ' ').slice(0, 500)
 }

@@ -2,7 +2,9 @@ import { appendFileSync, existsSync, mkdirSync, renameSync, rmSync, statfsSync, 
 import { join } from 'node:path'
 import type { Context } from '../context.ts'
 import type { Backup } from '../database/list-backups.ts'
+import type { Ask } from '../server/ask-server.ts'
 import type { RecoveryTarget } from './recovery-target.ts'
+import { refuseOtherSchema } from './refuse-other-schema.ts'
 import { replay, restoreDatabase } from './restore-database.ts'
 
 export type Staged = { seconds: number; lastCommit: string | null }
@@ -16,8 +18,11 @@ type Step = (name: string) => void
 export async function stageRestore(
   context: Context,
   target: RecoveryTarget,
-  step: Step,
-  onLine?: (line: string) => void,
+  {
+    anySchema,
+    step,
+    onLine,
+  }: { anySchema: boolean; step: Step; onLine?: ((line: string) => void) | undefined },
 ): Promise<Staged> {
   const startedAt = performance.now()
   const { restore } = context.config.folders
@@ -29,7 +34,9 @@ export async function stageRestore(
   step('Database')
   await restoreDatabase(context, data, target, onLine)
   step('Log')
-  const lastCommit = await prove(context, data)
+  const lastCommit = await prove(context, data, async (ask) => {
+    if (!anySchema) await refuseOtherSchema(context.live.ask, ask)
+  })
   writeFileSync(join(restore, 'ready'), `${new Date().toISOString()}\n`, { flush: true })
   return { seconds: (performance.now() - startedAt) / 1_000, lastCommit }
 }
@@ -90,9 +97,14 @@ const recoverySettings = [
 ]
 
 /** It comes up, has replayed what was asked for, and stops in order. Commits wait for nobody in it until the sidecar has caught up. */
-async function prove(context: Context, data: string): Promise<string | null> {
+async function prove(
+  context: Context,
+  data: string,
+  look?: (ask: Ask) => Promise<void>,
+): Promise<string | null> {
   const server = await replay(context, data)
   try {
+    await look?.(server.ask)
     const [row] = await server.ask<{ at: string | null }>(
       'postgres',
       'select pg_last_xact_replay_timestamp() as at',

@@ -10,13 +10,15 @@ export type Status = {
   drill: (Outcome & { label: string | null; bytes: number; checks: DrillCheck[] }) | null
   /** When each alert that stands was told. */
   told: Record<string, string>
+  /** Where in the log each named point is. */
+  points: Record<string, number>
 }
 
 export type DrillCheck = { name: string; ok: boolean; detail: string }
 
 export type StatusStore = { read: () => Status; change: (part: Partial<Status>) => void }
 
-const nothing: Status = { backup: null, media: null, drill: null, told: {} }
+const nothing: Status = { backup: null, media: null, drill: null, told: {}, points: {} }
 
 /**
  * In the repository's volume, since one container may make a backup and another tell of it. What its disk has no room for is known to this

@@ -12,7 +12,13 @@ const databases = ['finity_auth', 'finity_db']
  * look elsewhere. Exit code 1 where it is not whole.
  */
 export async function exportData({ config, live }: Context, [what = '']: string[]): Promise<void> {
-  const dump = ['--no-owner', `--host=${config.folders.socket}`, `--username=${backupRole}`, what]
+  const dump = [
+    '--no-owner',
+    '--no-privileges',
+    `--host=${config.folders.socket}`,
+    `--username=${backupRole}`,
+    what,
+  ]
   if (databases.includes(what)) return await pass('pg_dump', dump, live.environment())
   if (what === 'media')
     return await pass(

@@ -3,6 +3,9 @@ import { parseArgs } from 'node:util'
 import { StartupFault } from '@finity/kit/env/startup-fault.ts'
 import type { Context } from '../context.ts'
 import { type Backup, readRepository } from '../database/list-backups.ts'
+import { readMajor } from '../database/read-major.ts'
+import { workAlone } from '../programs/work-alone.ts'
+import { chooseBackup } from '../restore/choose-backup.ts'
 import { type RecoveryTarget, readTarget, TargetInvalid } from '../restore/recovery-target.ts'
 import { missingRoom, restoreAside, stageRestore } from '../restore/stage-restore.ts'
 import { clearProgress, inMegabytes, inUtc, say, showProgress } from './print.ts'
@@ -15,6 +18,7 @@ const options = {
   into: { type: 'string' },
   live: { type: 'boolean', default: false },
   yes: { type: 'boolean', default: false },
+  'other-schema': { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 } as const
 
@@ -23,14 +27,14 @@ const options = {
  * --into it is left in a folder, for looking at.
  */
 export async function restore(context: Context, words: string[]): Promise<void> {
-  const { into, live, yes, json, ...point } = readWords(words)
-  const target = understand(point)
-  const { backups } = await readRepository(context.pgBackRest)
-  const from = backups.find(({ label }) => label === target.set) ?? backups.at(-1)
-  if (!from)
-    throw new StartupFault(
-      'There is no backup in the repository. Is this the right volume, and the right key?',
-    )
+  const { into, live, yes, json, 'other-schema': anySchema, ...point } = readWords(words)
+  const { config, status, pgBackRest } = context
+  const repository = await readRepository(pgBackRest)
+  const [target, from] = understand(() => {
+    const wanted = readTarget(point)
+    return [wanted, chooseBackup(wanted, repository, status.read().points)] as const
+  })
+  refuseOtherMajor(from, readMajor(config.folders.data))
   const missing = missingRoom(context, from)
   if (missing) throw new StartupFault(`${missing} Free some space, then run this again. Nothing is changed.`)
   const isLive = await context.live.answers()
@@ -40,7 +44,8 @@ export async function restore(context: Context, words: string[]): Promise<void> 
     )
   if (!json) describe(target, from, into, isLive)
   if (!yes && !(await isConfirmed())) throw new StartupFault('Nothing is changed.')
-  await work(context, target, into, json)
+  const begun = { ...target, set: from.label }
+  await workAlone(config.folders.repository, 'restore', () => work(context, begun, { into, json, anySchema }))
 }
 
 function readWords(words: string[]) {
@@ -51,9 +56,17 @@ function readWords(words: string[]) {
   }
 }
 
-function understand(point: Parameters<typeof readTarget>[0]): RecoveryTarget {
+/** Nothing here reads the files of another one. */
+function refuseOtherMajor({ label, version }: Backup, major: string): void {
+  if (version !== major)
+    throw new StartupFault(
+      `The backup ${label} is of PostgreSQL ${version}, and this release has ${major}. Restore it with a release that has ${version} (TAG in .env), then npm run upgrade.`,
+    )
+}
+
+function understand<T>(read: () => T): T {
   try {
-    return readTarget(point)
+    return read()
   } catch (error) {
     if (error instanceof TargetInvalid) throw new StartupFault(error.message)
     throw error
@@ -63,8 +76,7 @@ function understand(point: Parameters<typeof readTarget>[0]): RecoveryTarget {
 async function work(
   context: Context,
   target: RecoveryTarget,
-  into: string | undefined,
-  json: boolean,
+  { into, json, anySchema }: { into: string | undefined; json: boolean; anySchema: boolean },
 ): Promise<void> {
   const startedAt = performance.now()
   const seconds = () => Math.round((performance.now() - startedAt) / 100) / 10
@@ -75,7 +87,7 @@ async function work(
   const onLine = json ? undefined : showProgress
   const result =
     into === undefined
-      ? await stageRestore(context, target, step, onLine)
+      ? await stageRestore(context, target, { anySchema, step, onLine })
       : await restoreAside(context, readFolderName(into), target, step)
   clearProgress()
   if (json) return say(`${JSON.stringify({ ...result, seconds: seconds() })}\n`)
@@ -95,10 +107,9 @@ function readFolderName(name: string): string {
 }
 
 /** What it will do, and what will be lost. */
-function describe(target: RecoveryTarget, newest: Backup, into: string | undefined, isLive: boolean): void {
+function describe(target: RecoveryTarget, from: Backup, into: string | undefined, isLive: boolean): void {
   const place = isLive ? 'running' : 'stopped'
-  const from = target.set ?? `the backup that fits; the newest is ${newest.label}`
-  say(`  From   ${from} (${inUtc(newest.endedAt)} UTC, ${inMegabytes(newest.databaseBytes)})\n`)
+  say(`  From   ${from.label} (${inUtc(from.endedAt)} UTC, ${inMegabytes(from.databaseBytes)})\n`)
   say(`  Up to  ${describeEnd(target)}\n`)
   say(
     into === undefined

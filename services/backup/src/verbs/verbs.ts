@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { StartupFault } from '@finity/kit/env/startup-fault.ts'
 import type { Context } from '../context.ts'
-import { readRepository } from '../database/list-backups.ts'
+import { readPosition, readRepository } from '../database/list-backups.ts'
 import { verifyRepository } from '../database/verify-repository.ts'
 import { makeBackup } from '../make-backup.ts'
 import { stageReturn } from '../restore/stage-restore.ts'
@@ -22,6 +22,7 @@ const verbs: Record<string, Verb> = {
   verify,
   drill,
   point,
+  remove,
   fresh,
   restore,
   return: comeBack,
@@ -100,12 +101,24 @@ async function drill(context: Context, words: string[]): Promise<void> {
 }
 
 /** A name for this moment, to restore to. */
-async function point({ live }: Context, words: string[]): Promise<void> {
+async function point({ live, status }: Context, words: string[]): Promise<void> {
   const { positionals } = parseArgs({ args: words, allowPositionals: true })
   const [name = ''] = positionals
   if (!/^\w[\w.-]{0,62}$/.test(name)) throw new StartupFault('Name the restore point: backup point before-v2')
-  await live.ask('postgres', `select pg_create_restore_point('${name}')`)
+  const [row] = await live.ask<{ at: string }>('postgres', `select pg_create_restore_point('${name}') as at`)
+  status.change({ points: { ...status.read().points, [name]: readPosition(row?.at ?? '') } })
   say(`  ✓ ${name}\n`)
+}
+
+/** A backup that stands in the way, with those that depend on it. pgBackRest keeps the last full one. */
+async function remove({ pgBackRest }: Context, words: string[]): Promise<void> {
+  const { positionals } = parseArgs({ args: words, allowPositionals: true })
+  const [label = ''] = positionals
+  const { backups } = await readRepository(pgBackRest)
+  if (!backups.some((backup) => backup.label === label))
+    throw new StartupFault(`There is no backup "${label}": "backup list" has them.`)
+  await pgBackRest.run('expire', [`--set=${label}`])
+  say(`  ✓ ${label} is removed\n`)
 }
 
 /** Whether a backup was made and proven lately: what a deploy asks before it changes the database. */

@@ -9,11 +9,19 @@ import { prepareTail } from './prepare-tail.ts'
 /** Its name as a standby, and of its slot. */
 export const receiverName = 'finity_wal_tail'
 
-export type WalFollower = { stop: () => Promise<void> }
+export type WalFollower = {
+  stop: () => Promise<void>
+  /** Since when it gets nothing, and why; null while it does. */
+  broken: () => Breakage | null
+}
 
-type Parts = Pick<Context, 'config' | 'live' | 'logger'>
+export type Breakage = { since: Date; complaint: string }
+
+type Parts = Pick<Context, 'config' | 'live' | 'logger' | 'clock'>
 
 const retryMs = 1_000
+/** A receiver that has lived so long was let in. */
+const settledMs = 3_000
 /** The server has given up what it kept for the slot: it was away for more than max_slot_wal_keep_size. */
 const isTooFarBehind = /has already been removed|invalidated|can no longer/
 
@@ -22,9 +30,10 @@ const isTooFarBehind = /has already been removed|invalidated|can no longer/
  * it is on disk, for which a strict commit waits.
  */
 export function followWal(parts: Parts): WalFollower {
-  const { config, live, logger } = parts
+  const { config, live, logger, clock } = parts
   const leaving = new AbortController()
   let receiver: ChildProcess | undefined
+  let broken: Breakage | null = null
   const work = keepReceiving()
 
   async function keepReceiving(): Promise<void> {
@@ -33,6 +42,7 @@ export function followWal(parts: Parts): WalFollower {
       if (leaving.signal.aborted) return
       if (complaint !== last) logger.warn({ complaint }, 'the log is not followed; trying again each second')
       last = complaint
+      broken = { since: broken?.since ?? clock(), complaint }
       if (isTooFarBehind.test(complaint)) await forgetSlot(parts).catch(() => {})
       await pause(retryMs, undefined, { signal: leaving.signal }).catch(() => {})
     }
@@ -42,7 +52,12 @@ export function followWal(parts: Parts): WalFollower {
   async function receive(): Promise<string> {
     const folder = await prepareTail(parts)
     await run(['--create-slot', '--if-not-exists'])
-    return await run([`--directory=${folder}`, '--synchronous', '--status-interval=1', '--no-loop'])
+    const settled = setTimeout(() => {
+      broken = null
+    }, settledMs)
+    return await run([`--directory=${folder}`, '--synchronous', '--status-interval=1', '--no-loop']).finally(
+      () => clearTimeout(settled),
+    )
   }
 
   async function run(options: string[]): Promise<string> {
@@ -62,6 +77,7 @@ export function followWal(parts: Parts): WalFollower {
   }
 
   return {
+    broken: () => broken,
     async stop() {
       leaving.abort()
       receiver?.kill('SIGINT')
@@ -71,7 +87,7 @@ export function followWal(parts: Parts): WalFollower {
 }
 
 /** The next one begins where the server is; what is in between is in the archive. */
-async function forgetSlot({ live, logger }: Parts): Promise<void> {
+async function forgetSlot({ live, logger }: Pick<Parts, 'live' | 'logger'>): Promise<void> {
   await live.ask('postgres', `select pg_drop_replication_slot('${receiverName}')`)
   logger.error('the log was followed too late: its tail begins anew, and the archive has what is missing')
 }
