@@ -14,6 +14,7 @@ export async function gatherFacts(
     status: status.read(),
     unarchivedSince: await readUnarchivedSince(config.folders.data),
     repositoryUsedPercent: await readUsedPercent(config.folders.repository),
+    isCopiedOffsite: config.offsite !== null,
     steppedDown: config.mode === 'strict' && (await doCommitsWait(live)) === false,
   }
 }

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 
 /** Two days beyond the database's, so that a row that comes back finds its file. */
-const extraDays = 2
+export const extraDays = 2
 
 export async function copyMedia({ mediaRepository, config, status, clock }: Context): Promise<void> {
   const startedAt = performance.now()

@@ -3,8 +3,9 @@ import { once } from 'node:events'
 import { chmod, chown, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { Config, Secrets } from '../config.ts'
-import { ProgramFailed, runProgram, searchPath } from '../programs/run-program.ts'
+import type { Config } from '../config.ts'
+import { ProgramFailed, searchPath } from '../programs/run-program.ts'
+import type { ResticPlace } from './restic-place.ts'
 
 export type MediaCopy = { id: string; takenAt: Date; files: number; bytes: number }
 
@@ -17,8 +18,8 @@ export type MediaRepository = {
   verify: (share: string) => Promise<void>
   /** The bytes of a file of a copy; throws ProgramFailed when there is none. */
   read: (id: string, path: string, onChunk: (chunk: Buffer) => void) => Promise<void>
-  /** Brings the files of a copy that are missing back to their place, and touches no other. */
-  restore: (id: string) => Promise<void>
+  /** Brings the files of a copy that are missing back to their place, and touches no other; or makes whole too what an interrupted one left. */
+  restore: (id: string, overwrite?: 'never' | 'if-changed') => Promise<void>
   forget: (keptDays: number) => Promise<void>
 }
 
@@ -33,22 +34,9 @@ const snapshots = z.array(
 /** Files are named by what they belong to and never change, so a copy costs what is new. */
 export function createMediaRepository(
   { folders }: Pick<Config, 'folders'>,
-  secrets: Secrets,
+  place: ResticPlace,
 ): MediaRepository {
-  const repository = join(folders.repository, 'media')
-  const environment = {
-    RESTIC_REPOSITORY: repository,
-    RESTIC_PASSWORD: secrets.key,
-    RESTIC_CACHE_DIR: '/tmp/restic',
-    HOME: '/tmp',
-  }
-  // A lock of a container that was killed would stay for ever.
-  const run = (words: string[]) => runProgram('restic', ['--retry-lock=2m', ...words], { environment })
-  const exists = () =>
-    stat(join(repository, 'config')).then(
-      () => true,
-      () => false,
-    )
+  const { run, exists } = place
 
   async function list(): Promise<MediaCopy[]> {
     if (!(await exists())) return []
@@ -81,10 +69,14 @@ export function createMediaRepository(
       if (await exists()) await run(['check', '--quiet', `--read-data-subset=${share}`])
     },
     async read(id, path, onChunk) {
-      const child = spawn('restic', ['dump', '--quiet', '--no-lock', id, join(folders.media, path)], {
-        env: { PATH: searchPath, ...environment },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      })
+      const child = spawn(
+        'restic',
+        [...place.words, 'dump', '--quiet', '--no-lock', id, join(folders.media, path)],
+        {
+          env: { PATH: searchPath, ...place.environment },
+          stdio: ['ignore', 'pipe', 'pipe'],
+        },
+      )
       let complaint = ''
       child.stdout.on('data', onChunk)
       child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -93,11 +85,11 @@ export function createMediaRepository(
       const [code] = await once(child, 'close')
       if (code !== 0) throw new ProgramFailed(`restic dump failed (${code}): ${complaint.trim().slice(-300)}`)
     },
-    async restore(id) {
+    async restore(id, overwrite = 'never') {
       await run([
         'restore',
         '--quiet',
-        '--overwrite=never',
+        `--overwrite=${overwrite}`,
         `${id}:${folders.media}`,
         `--target=${folders.media}`,
       ])
