@@ -1,11 +1,11 @@
 #!/bin/sh
-# The whole suite, or the parts named: check, unit, images, verbs, dev, prod, production, data, signatures, upgrade, backup.
+# The whole suite, or the parts named: check, unit, images, verbs, dev, prod, production, data, signatures, upgrade, backup, offsite.
 # By name only: attacks and deploy, which take many minutes; lighthouse, restores and durability, which measure (npm run bench -- lighthouse); screenshots, which takes a picture of every page.
 # Works on a copy of the tree, under project names of its own, on free ports; leaves nothing running and no volume behind.
 . "$(dirname "$0")/lib/prepare.sh"
 . scripts/lib/copy.sh
 
-parts=${*:-check unit images verbs dev prod production data signatures upgrade backup}
+parts=${*:-check unit images verbs dev prod production data signatures upgrade backup offsite}
 run=finity-test-$$
 mkdir -p "$logs/journeys"
 work=$(mktemp -d "${TMPDIR:-/tmp}/$run.XXXXXX")
@@ -230,6 +230,12 @@ part_backup() {
   docker run --detach --init --name "$run-backup-holder" --label "$label" --volume "${run}-backup_backups:/backups" --entrypoint sleep finity-backup infinity
   start_prod backup
   stack_tests backup backup.test
+}
+
+# The second place of the backups: an S3 server in the network of a stack, and a stack that comes back from there.
+part_offsite() {
+  start_prod offsite
+  stack_tests offsite backup-s3
 }
 
 # Through a stack that runs already, where BASE_URL names one.
