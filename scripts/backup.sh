@@ -1,7 +1,7 @@
 #!/bin/sh
 # Backups of the production stack, made and proven by its sidecar (docs/decisions/0028).
-# Usage: sh scripts/backup.sh now [--full] | list | verify | drill | point NAME | remove LABEL | restore [--time T | --transaction X | --name N] [--set LABEL] [--into NAME] [--live] [--other-schema] [--yes] | back | delete-old | export [FOLDER]
-# Each but the last three takes --json.
+# Usage: sh scripts/backup.sh now [--full] | list | verify | drill | point NAME | remove LABEL | copy | fetch [--time T] | restore [--time T | --transaction X | --name N] [--set LABEL] [--into NAME] [--live] [--other-schema] [--yes] | back | delete-old | export [FOLDER]
+# Each but fetch and the last three takes --json.
 # shellcheck disable=SC2016 # What stands in single quotes is for the shell of a container.
 . "$(dirname "$0")/lib/prepare.sh"
 . scripts/lib/rollout.sh
@@ -34,7 +34,7 @@ write_export() {
 kept='for kept in "${PGDATA%/*}"/before-restore-*; do [ -d "$kept" ] || { echo "There is no data of before a restore." >&2; exit 1; }; newest=$kept; done'
 
 case $verb in
-  now | list | verify | drill | point | remove) backup "$verb" "$@" ;;
+  now | list | verify | drill | point | remove | copy | fetch) backup "$verb" "$@" ;;
   restore)
     backup restore "$@"
     case " $* " in *' --into '*) exit 0 ;; esac
@@ -53,5 +53,5 @@ case $verb in
     printf '\n  %s has both databases as SQL, and the media. Read them in with: psql --file finity_db.sql DATABASE\n\n' "$folder"
     ;;
   delete-old) in_data "$kept"'; rm -rf "${PGDATA%/*}"/before-restore-*' ;;
-  *) die "There is no \"backup $verb\"." "Use: npm run backup -- now, list, verify, drill, point, remove, restore, back, delete-old or export" ;;
+  *) die "There is no \"backup $verb\"." "Use: npm run backup -- now, list, verify, drill, point, remove, copy, fetch, restore, back, delete-old or export" ;;
 esac

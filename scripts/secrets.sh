@@ -24,7 +24,7 @@ for name in $made_secrets; do
   printf '  + %s/%s is made\n' "$folder" "$name"
 done
 
-# Only their givers know these. An empty file counts as none: mails then go out without signing in, and nobody can pay.
+# Only their givers know these. An empty file counts as none: mails then go out without signing in, backups stay on the server, and nobody can pay.
 ask_for() {
   if [ -s "$folder/$1" ]; then
     printf '  = %s/%s is kept\n' "$folder" "$1"
@@ -35,5 +35,6 @@ ask_for() {
   printf '  ! %s/%s is empty: put %s there\n' "$folder" "$1" "$2"
 }
 ask_for smtp_password 'your SMTP password'
+ask_for backup_s3_secret_access_key 'the secret of your S3 key, if backups are to be on S3 too,'
 ask_for stripe_secret_key 'your Stripe key, if people are to pay,'
 ask_for stripe_webhook_secret 'the signing secret of your Stripe webhook, if people are to pay,'

@@ -1,11 +1,11 @@
 #!/bin/sh
-# The whole suite, or the parts named: check, unit, images, verbs, dev, prod, production, data, signatures, publish, upgrade, backup.
+# The whole suite, or the parts named: check, unit, images, verbs, dev, prod, production, data, signatures, publish, upgrade, backup, offsite.
 # By name only: attacks, deploy and faults, which take many minutes; lighthouse, restores, durability and cache, which measure (npm run bench -- lighthouse); screenshots, which takes a picture of every page.
 # Works on a copy of the tree, under project names of its own, on free ports; leaves nothing running and no volume behind.
 . "$(dirname "$0")/lib/prepare.sh"
 . scripts/lib/copy.sh
 
-all_parts="check unit images verbs dev prod production data signatures publish upgrade backup"
+all_parts="check unit images verbs dev prod production data signatures publish upgrade backup offsite"
 # For a workflow that runs each in a job of its own.
 if [ "${1:-}" = --list ]; then
   echo "$all_parts" | sed 's/[a-z]*/"&"/g; s/ /,/g; s/.*/[&]/'
@@ -249,7 +249,13 @@ part_faults() {
     docker buildx bake --progress plain postgres-upgrade
   )
   start_with_repository_in_memory faults 512m
-  stack_tests faults backup-
+  stack_tests faults backup-alerts backup-faults backup-points
+}
+
+# The second place of the backups: an S3 server in the network of a stack, and a stack that comes back from there.
+part_offsite() {
+  start_prod offsite
+  stack_tests offsite backup-s3
 }
 
 # Through a stack that runs already, where BASE_URL names one.

@@ -5,7 +5,7 @@ roles="auth_owner auth_app api_owner api_app replication monitor"
 token_secrets="auth_secret api_secret verification_token_secret reset_password_token_secret"
 made_secrets="$token_secrets $(printf '%s_password ' $roles)redis_password backup_key"
 # Only their givers know these.
-given_secrets="smtp_password stripe_secret_key stripe_webhook_secret"
+given_secrets="smtp_password backup_s3_secret_access_key stripe_secret_key stripe_webhook_secret"
 
 # Compose takes a relative SECRETS_DIR from compose/, as every path in its files.
 secrets_folder() {

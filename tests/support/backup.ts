@@ -11,6 +11,7 @@ export type Status = {
   backup: (Outcome & { kind: string }) | null
   media: (Outcome & { files: number }) | null
   drill: (Outcome & { checks: { name: string; ok: boolean; detail: string }[] }) | null
+  offsite: { at: string | null; error: string | null } | null
   alerts: { code: string; sentence: string; remedy: string }[]
 }
 

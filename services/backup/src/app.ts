@@ -18,7 +18,7 @@ export function createApp(context: Context, alerts: Pick<AlertWatch, 'standing'>
     tag: 'backup',
     answers: { 200: { description: 'The state', schema: z.looseObject({}) } },
     handler: async () => {
-      const { backup, media, drill } = status.read()
+      const { backup, media, drill, offsite } = status.read()
       const commitsWait = await doCommitsWait(live)
       const body = {
         mode: config.mode,
@@ -26,6 +26,7 @@ export function createApp(context: Context, alerts: Pick<AlertWatch, 'standing'>
         backup,
         media,
         drill,
+        offsite,
         alerts: alerts.standing(),
       }
       return { status: 200, body }

@@ -9,6 +9,7 @@ import { processEnvironment, readConfig } from './config.ts'
 import { createContext } from './context.ts'
 import { keepDurability } from './durability/keep-durability.ts'
 import { keepSchedule } from './keep-schedule.ts'
+import { copyOffsite } from './offsite/copy-offsite.ts'
 import { findVerb } from './verbs/verbs.ts'
 import { followWal } from './wal/follow-wal.ts'
 import { pruneTail } from './wal/prune-tail.ts'
@@ -33,7 +34,7 @@ async function serve(): Promise<void> {
   const { config, secrets } = readConfig(processEnvironment)
   const logger = createLogger('backup', config.logLevel)
   const context = createContext({ config, secrets, logger })
-  const { lifecycle, metrics } = context
+  const { lifecycle, metrics, offsite } = context
   const follower = followWal(context)
   const alerts = watchAlerts(context, follower)
   const works = [
@@ -41,6 +42,9 @@ async function serve(): Promise<void> {
     repeat(() => keepDurability(context), config.mode === 'strict' ? 2_000 : 60_000, logger),
     repeat(() => pruneTail(context), 60_000, logger),
     keepSchedule(context),
+    ...(config.offsite && offsite
+      ? [repeat(() => copyOffsite({ ...context, offsite }), config.offsite.everySeconds * 1_000, logger)]
+      : []),
     alerts,
   ]
   const close = async () => {

@@ -21,6 +21,15 @@ export function createBackupMetrics(status: StatusStore, clock: Clock): BackupMe
         return (clock().getTime() - new Date(outcome.at).getTime()) / 1_000
       },
     })
+  metrics.watch({
+    name: 'backup_offsite_age_seconds',
+    help: 'Since what the last copy on S3 has',
+    read: () => {
+      const at = status.read().offsite?.at
+      if (!at) throw new Error('nothing yet')
+      return (clock().getTime() - new Date(at).getTime()) / 1_000
+    },
+  })
   return {
     ...metrics,
     alerts: metrics.gauge({

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest'
 import { type AlertFacts, findAlerts } from '../src/alerts/find-alerts.ts'
 
-const limits = { archiveSeconds: 120, backupHours: 26, drillHours: 48, repositoryPercent: 80 }
+const limits = {
+  archiveSeconds: 120,
+  backupHours: 26,
+  drillHours: 48,
+  repositoryPercent: 80,
+  offsiteSeconds: 600,
+}
 const now = new Date('2026-11-28T12:00:00Z')
 const before = (hours: number) => new Date(now.getTime() - hours * 3_600_000)
 const outcome = (hours: number, error: string | null = null) => ({
@@ -12,14 +18,21 @@ const outcome = (hours: number, error: string | null = null) => ({
 })
 const backup = { ...outcome(9), kind: 'diff' as const, label: 'x' }
 const drill = { ...outcome(9), label: 'x', checks: [] }
+const copied = (seconds: number) => ({
+  at: new Date(now.getTime() - seconds * 1_000).toISOString(),
+  mediaAt: null,
+  prunedAt: null,
+  error: 'S3 at https://s3.example.com does not do what it is asked',
+})
 const well: AlertFacts = {
   now,
   unarchivedSince: null,
   notFollowed: null,
   clockJump: 0,
-  status: { backup, media: null, drill, told: {}, points: {} },
+  status: { backup, media: null, drill, offsite: null, told: {}, points: {} },
   repositoryUsedPercent: 10,
   steppedDown: false,
+  isCopiedOffsite: false,
   startedAt: before(1_000),
 }
 
@@ -40,6 +53,8 @@ test.each<[string, Partial<AlertFacts>]>([
   ['DRILL_OLD', { status: { ...well.status, drill: { ...drill, ...outcome(49) } } }],
   ['REPOSITORY_FULL', { repositoryUsedPercent: 81 }],
   ['STEPPED_DOWN', { steppedDown: true }],
+  ['OFFSITE_OLD', { isCopiedOffsite: true }],
+  ['OFFSITE_OLD', { isCopiedOffsite: true, status: { ...well.status, offsite: copied(601) } }],
 ])('%s is said', (code, facts) => {
   expect(codes(facts)).toEqual([code])
 })
@@ -57,7 +72,7 @@ test('a drill that failed is said, whatever its age', () => {
 })
 
 test('a sidecar that has just begun says nothing of what it cannot have done yet', () => {
-  const status = { backup: null, media: null, drill: null, told: {}, points: {} }
+  const status = { backup: null, media: null, drill: null, offsite: null, told: {}, points: {} }
 
   expect(codes({ status, startedAt: before(1) })).toEqual([])
 })

@@ -15,6 +15,8 @@ export type AlertFacts = {
   repositoryUsedPercent: number
   /** Strict mode was asked for, and commits do not wait. */
   steppedDown: boolean
+  /** A second place is set. */
+  isCopiedOffsite: boolean
   startedAt: Date
 }
 
@@ -92,6 +94,9 @@ function ofBackups(limits: AlertLimits, facts: AlertFacts): (Alert | false)[] {
       sentence: `The disk of the repository is ${Math.round(facts.repositoryUsedPercent)} % full.`,
       remedy: 'Give it more room, or keep less: BACKUP_RETENTION_DAYS in .env.',
     },
+    facts.isCopiedOffsite &&
+      since(status.offsite?.at) > limits.offsiteSeconds * 1_000 &&
+      offsiteAlert(status.offsite),
     facts.steppedDown && {
       code: 'STEPPED_DOWN',
       sentence:
@@ -101,3 +106,10 @@ function ofBackups(limits: AlertLimits, facts: AlertFacts): (Alert | false)[] {
     },
   ]
 }
+
+const offsiteAlert = (offsite: Status['offsite']): Alert => ({
+  code: 'OFFSITE_OLD',
+  sentence: `The last copy on S3 is ${offsite?.at ? `of ${offsite.at}` : 'still to be made'}. ${offsite?.error ?? 'One is under way.'}`,
+  remedy:
+    'npm run backup -- copy says what is wrong. Backups on this server go on meanwhile, and the copy catches up.',
+})

@@ -25,6 +25,7 @@ export async function gatherFacts(
     clockJump: hasJumped(clockJump()) ? clockJump() : 0,
     unarchivedSince: await readUnarchivedSince(config.folders.data),
     repositoryUsedPercent: await readUsedPercent(config.folders.repository),
+    isCopiedOffsite: config.offsite !== null,
     steppedDown: config.mode === 'strict' && (await doCommitsWait(live)) === false,
   }
 }

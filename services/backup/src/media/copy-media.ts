@@ -3,7 +3,7 @@ import { workAlone } from '../programs/work-alone.ts'
 import { hasJumped } from '../schedule/watch-clock.ts'
 
 /** Two days beyond the database's, so that a row that comes back finds its file. */
-const extraDays = 2
+export const extraDays = 2
 
 export async function copyMedia(context: Context): Promise<void> {
   await workAlone(context.config.folders.repository, 'copy of the media', () => copy(context))

@@ -4,8 +4,9 @@ import { existsSync } from 'node:fs'
 import { chmod, chown, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
-import type { Config, Secrets } from '../config.ts'
-import { ProgramFailed, runProgram, searchPath } from '../programs/run-program.ts'
+import type { Config } from '../config.ts'
+import { ProgramFailed, searchPath } from '../programs/run-program.ts'
+import type { ResticPlace } from './restic-place.ts'
 
 export type MediaCopy = { id: string; takenAt: Date; files: number; bytes: number }
 
@@ -18,7 +19,7 @@ export type MediaRepository = {
   verify: (share: string) => Promise<void>
   /** The bytes of a file of a copy; throws ProgramFailed when there is none. */
   read: (id: string, path: string, onChunk: (chunk: Buffer) => void) => Promise<void>
-  /** Brings the files of a copy that are missing back to their place, and touches no other. */
+  /** Brings the files of a copy that are missing back to their place, whole, and touches no other. */
   restore: (id: string) => Promise<void>
   forget: (keptDays: number) => Promise<void>
 }
@@ -34,21 +35,9 @@ const snapshots = z.array(
 /** Files are named by what they belong to and never change, so a copy costs what is new. */
 export function createMediaRepository(
   { folders }: Pick<Config, 'folders'>,
-  secrets: Secrets,
+  place: ResticPlace,
 ): MediaRepository {
-  const repository = join(folders.repository, 'media')
-  const environment = {
-    RESTIC_REPOSITORY: repository,
-    RESTIC_PASSWORD: secrets.key,
-    RESTIC_CACHE_DIR: '/tmp/restic',
-    HOME: '/tmp',
-  }
-  const run = (words: string[]) => runProgram('restic', ['--retry-lock=2m', ...words], { environment })
-  const exists = () =>
-    stat(join(repository, 'config')).then(
-      () => true,
-      () => false,
-    )
+  const { run, exists } = place
 
   async function list(): Promise<MediaCopy[]> {
     if (!(await exists())) return []
@@ -70,7 +59,7 @@ export function createMediaRepository(
       const { type, path } = JSON.parse(line)
       if (type === 'file' && !existsSync(path)) missing.push(path.slice(folders.media.length + 1))
     }
-    await runProgram('restic', ['ls', '--json', '--no-lock', id], { environment, onLine })
+    await run(['ls', '--json', '--no-lock', id], onLine)
     return missing
   }
 
@@ -94,10 +83,14 @@ export function createMediaRepository(
       if (await exists()) await run(['check', '--quiet', `--read-data-subset=${share}`])
     },
     async read(id, path, onChunk) {
-      const child = spawn('restic', ['dump', '--quiet', '--no-lock', id, join(folders.media, path)], {
-        env: { PATH: searchPath, ...environment },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      })
+      const child = spawn(
+        'restic',
+        [...place.words, 'dump', '--quiet', '--no-lock', id, join(folders.media, path)],
+        {
+          env: { PATH: searchPath, ...place.environment },
+          stdio: ['ignore', 'pipe', 'pipe'],
+        },
+      )
       let complaint = ''
       child.stdout.on('data', onChunk)
       child.stderr.setEncoding('utf8').on('data', (text: string) => {

@@ -7,6 +7,8 @@ export type ProgramParts = {
   onLine?: ((line: string) => void) | undefined
   /** What it reads. */
   input?: string
+  /** Ends it, and lets the call throw. */
+  signal?: AbortSignal
 }
 
 export type Ended = { code: number | null; output: string; complaint: string }
@@ -22,19 +24,23 @@ export async function runProgram(
   words: string[],
   parts: ProgramParts = {},
 ): Promise<string> {
-  const { code, output, complaint } = await endProgram(program, words, parts)
-  if (code === 0) return output
+  const ended = await endProgram(program, words, parts)
+  if (ended.code === 0) return ended.output
+  throw failure(program, words, ended)
+}
+
+export function failure(program: string, words: string[], { code, complaint, output }: Ended): ProgramFailed {
   const command = words.find((word) => !word.startsWith('-')) ?? ''
-  throw new ProgramFailed(`${program} ${command} failed (${code}): ${findReason(complaint, output)}`)
+  return new ProgramFailed(`${program} ${command} failed (${code}): ${findReason(complaint, output)}`)
 }
 
 /** As above, whatever its code. */
 export async function endProgram(
   program: string,
   words: string[],
-  { environment, onLine, input = '' }: ProgramParts = {},
+  { environment, onLine, input = '', signal }: ProgramParts = {},
 ): Promise<Ended> {
-  const child = spawn(program, words, { env: { PATH: searchPath, LANG: 'C.UTF-8', ...environment } })
+  const child = spawn(program, words, { env: { PATH: searchPath, LANG: 'C.UTF-8', ...environment }, signal })
   const said = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const) {
     let rest = ''

@@ -8,15 +8,20 @@ export class AlreadyAtWork extends Error {}
 
 /**
  * Does a work that only one may do at a time, in whichever container. The kernel lets go of the lock when its holder ends, however that
- * comes about; so what a killed one has left is nobody's. Throws AlreadyAtWork, and waits for nobody.
+ * comes about; so what a killed one has left is nobody's. Throws AlreadyAtWork when the other one is still at it after so many seconds.
  */
-export async function workAlone<T>(repository: string, what: string, work: () => Promise<T>): Promise<T> {
+export async function workAlone<T>(
+  repository: string,
+  what: string,
+  work: () => Promise<T>,
+  waitSeconds = 0,
+): Promise<T> {
   const folder = join(repository, 'locks')
   mkdirSync(folder, { recursive: true })
   // It holds the lock until its input ends, and that ends with this process.
   const holder = spawn(
     'flock',
-    ['--nonblock', join(folder, `${what}.lock`), 'sh', '-c', 'echo held; exec cat'],
+    [`--timeout=${waitSeconds}`, join(folder, `${what}.lock`), 'sh', '-c', 'echo held; exec cat'],
     {
       env: { PATH: searchPath },
       stdio: ['pipe', 'pipe', 'inherit'],

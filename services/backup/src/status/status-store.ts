@@ -8,6 +8,8 @@ export type Status = {
   media: (Outcome & { files: number; bytes: number }) | null
   /** Of the last restore that was tried to prove a backup. */
   drill: (Outcome & { label: string | null; bytes: number; checks: DrillCheck[] }) | null
+  /** Of the copies on S3: of when the last good one is, that of the media too, and why the last one failed. */
+  offsite: { at: string | null; mediaAt: string | null; prunedAt: string | null; error: string | null } | null
   /** When each alert that stands was told. */
   told: Record<string, string>
   /** Where in the log each named point is. */
@@ -18,7 +20,7 @@ export type DrillCheck = { name: string; ok: boolean; detail: string }
 
 export type StatusStore = { read: () => Status; change: (part: Partial<Status>) => void }
 
-const nothing: Status = { backup: null, media: null, drill: null, told: {}, points: {} }
+const nothing: Status = { backup: null, media: null, drill: null, offsite: null, told: {}, points: {} }
 
 /**
  * In the repository's volume, since one container may make a backup and another tell of it. What its disk has no room for is known to this

@@ -7,6 +7,7 @@ import { makeBackup } from '../make-backup.ts'
 import { stageReturn } from '../restore/stage-restore.ts'
 import { runDrill } from '../run-drill.ts'
 import { exportData } from './export.ts'
+import { copy, fetchCopy } from './offsite.ts'
 import { clearProgress, inMegabytes, inUtc, printChecks, printTable, say, showProgress } from './print.ts'
 import { restore } from './restore.ts'
 
@@ -26,6 +27,8 @@ const verbs: Record<string, Verb> = {
   fresh,
   restore,
   return: comeBack,
+  copy,
+  fetch: fetchCopy,
   export: exportData,
   check,
 }
@@ -74,13 +77,14 @@ async function list({ pgBackRest, mediaRepository }: Context, words: string[]): 
   )
 }
 
-async function verify({ pgBackRest, mediaRepository }: Context, words: string[]): Promise<void> {
+async function verify({ pgBackRest, mediaRepository, offsite }: Context, words: string[]): Promise<void> {
   const { values } = parseArgs({
     args: words,
     options: { ...json, share: { type: 'string', default: '100%' } },
   })
   const damages = await verifyRepository(pgBackRest)
   await mediaRepository.verify(values.share).catch((error: Error) => damages.push(error.message))
+  await offsite?.verify().catch((error: Error) => damages.push(`S3: ${error.message}`))
   if (values.json) say(`${JSON.stringify({ damages })}\n`)
   else
     say(
