@@ -66,9 +66,12 @@ export function excesses(weights: Weights, budgets: Weights): string[] {
 
 const round = (weight: number) => Number(weight.toFixed(1))
 
-/** Budgets that these weights just keep. */
+/** What an update of Debian's packages may add is no change of ours. */
+const room = 1.02
+
+/** Budgets that these weights keep, with a little room. */
 export const budgetsFor = (weights: Weights): Weights =>
-  Object.fromEntries(Object.entries(weights).map(([what, weight]) => [what, Math.ceil(weight)]))
+  Object.fromEntries(Object.entries(weights).map(([what, weight]) => [what, Math.ceil(weight * room)]))
 
 export const howToAccept =
   'Make it smaller, or accept it: npm run budgets -- --accept, and commit tests/budgets.json'
