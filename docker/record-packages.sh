@@ -30,8 +30,11 @@ done
 for record in "$records"/*.md5sums; do
   package=$(basename "$record" .md5sums)
   [ -e "/usr/share/doc/$package/copyright" ] || continue
-  mkdir -p "$1/usr/share/doc/$package" "$1/usr/share/common-licenses"
-  cat "/usr/share/doc/$package/copyright" >"$1/usr/share/doc/$package/copyright"
+  # Packages of one source may share a folder, and a base that has the link takes no folder for it.
+  folder=$(readlink -f "/usr/share/doc/$package")
+  mkdir -p "$1$folder" "$1/usr/share/common-licenses"
+  [ "$folder" = "/usr/share/doc/$package" ] || ln -sfn "$(basename "$folder")" "$1/usr/share/doc/$package"
+  cat "/usr/share/doc/$package/copyright" >"$1$folder/copyright"
   grep -oE '/usr/share/common-licenses/[A-Za-z0-9.-]*[A-Za-z0-9]' "/usr/share/doc/$package/copyright" | sort -u |
     while read -r licence; do [ ! -e "$licence" ] || cat "$licence" >"$1$licence"; done
 done
