@@ -109,7 +109,7 @@ describe('production', () => {
     const values = Object.values(prod.services).flatMap((service) =>
       Object.entries(service.environment ?? {}),
     )
-    const secrets = values.filter(([name]) => /SECRET|PASSWORD|KEY/.test(name))
+    const secrets = values.filter(([name]) => /SECRET|PASSWORD|KEY(?!_ID)/.test(name))
 
     expect(
       secrets.filter(([name, value]) => !name.endsWith('_FILE') || !value?.startsWith('/run/secrets/')),
@@ -152,11 +152,11 @@ test('every Dockerfile builds on the same Node', () => {
 
 test('.env.example explains exactly the settings that the compose files and the verbs read', () => {
   const read = [
-    ...namesIn('compose', '.yml', /\$\{([A-Z_]+)/g),
-    ...namesIn('scripts', '.sh', /\$\(setting ([A-Z_]+)/g),
-    ...namesIn('scripts/lib', '.sh', /\$\(setting ([A-Z_]+)/g),
+    ...namesIn('compose', '.yml', /\$\{([A-Z0-9_]+)/g),
+    ...namesIn('scripts', '.sh', /\$\(setting ([A-Z0-9_]+)/g),
+    ...namesIn('scripts/lib', '.sh', /\$\(setting ([A-Z0-9_]+)/g),
   ]
-  const explained = [...readFile('.env.example').matchAll(/^#? ?([A-Z_]+)=/gm)].map((match) => match[1])
+  const explained = [...readFile('.env.example').matchAll(/^#? ?([A-Z0-9_]+)=/gm)].map((match) => match[1])
 
   expect([...new Set(explained)].sort()).toEqual([...new Set(read)].sort())
 })
