@@ -244,10 +244,7 @@ start_with_repository_in_memory() {
 
 # Alerts, interrupted and impossible works, and moments that are compared with a ledger.
 part_faults() {
-  (
-    cd "$work/faults"
-    docker buildx bake --progress plain postgres-upgrade
-  )
+  docker buildx bake --progress plain postgres-upgrade
   start_with_repository_in_memory faults 512m
   stack_tests faults backup-alerts backup-faults backup-points
 }
