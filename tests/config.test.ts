@@ -150,6 +150,16 @@ test('every Dockerfile builds on the same Node', () => {
   expect(new Set(bases).size).toBe(1)
 })
 
+test('the stacks of development and tests run the Redis that production builds on', () => {
+  const [, base] = /^FROM (\S+)/m.exec(readFile('docker/redis/Dockerfile')) ?? []
+
+  const named = readdirSync(join(folder, 'compose'))
+    .filter((file) => file.endsWith('.yml'))
+    .flatMap((file) => readFile(`compose/${file}`).match(/(?<= image: )redis:\S+/g) ?? [])
+
+  expect(new Set(named)).toEqual(new Set([base]))
+})
+
 test('.env.example explains exactly the settings that the compose files and the verbs read', () => {
   const read = [
     ...namesIn('compose', '.yml', /\$\{([A-Z0-9_]+)/g),
