@@ -26,7 +26,6 @@ targets() { sh scripts/list-targets.sh release | tr -d '[]"' | tr , '\n'; }
 name_of() { printf '%sfinity-%s' "$registry" "$1"; }
 # Some images have a tag of their own, which is raised by hand (docker-bake.hcl).
 own_tag_of() { sed -n "s/.*}finity-$1:\([0-9][0-9]*\)\"\].*/\1/p" docker-bake.hcl; }
-is_release() { case $tag in v[0-9]*) ;; *) false ;; esac; }
 digest_of() { docker buildx imagetools inspect --format '{{ json .Manifest }}' "$1" | sed -n 's/^  "digest": "\(.*\)",*$/\1/p' | grep .; }
 each_image() { while read -r image; do "$@" "$image" </dev/null || exit 1; done <"$images"; }
 
@@ -50,6 +49,7 @@ check() {
 }
 
 build() {
+  prepare_host
   platform=$(docker version --format '{{.Server.Os}}-{{.Server.Arch}}')
   set --
   for target in $(targets); do
@@ -67,9 +67,14 @@ build() {
 merge_one() {
   name=$(name_of "$1")
   own_tag=$(own_tag_of "$1")
-  if [ -n "$own_tag" ] && is_release && digest=$(digest_of "$name:$own_tag" 2>/dev/null); then
-    echo "$name@$digest" >>"$images.part"
-    return
+  if [ -n "$own_tag" ] && is_release_tag "$tag"; then
+    if digest=$(digest_of "$name:$own_tag" 2>"$logs/registry.log"); then
+      echo "$name@$digest" >>"$images.part"
+      return
+    fi
+    # Taken for missing, it would be signed and named anew, under the feet of who runs it.
+    grep -q 'not found' "$logs/registry.log" ||
+      die "Whether $name:$own_tag is there cannot be told: $(last_line "$logs/registry.log" 300)" "Mend the way to the registry, or sign in ('docker login ${registry%%/*}'), then run this again."
   fi
   target=$1
   set --
@@ -111,8 +116,8 @@ sign_one() {
 
 sign() {
   ca=$(setting REGISTRY_CA_FILE '')
-  cosign=$(setting COSIGN_IMAGE "$(name_of cosign):1")
-  have_image "$cosign" || docker buildx bake --progress plain --load cosign
+  cosign=$(setting COSIGN_IMAGE "$(name_of cosign):$(own_tag_of cosign)")
+  have_image "$cosign" || { prepare_host && docker buildx bake --progress plain --load cosign; }
   if [ -n "${1:-}" ]; then sign_one "$1"; else each_image sign_one; fi
 }
 
@@ -131,7 +136,7 @@ sbom() {
 # The name that this image has in a release.
 name_in_release() {
   own_tag=$(own_tag_of "${1##*finity-}")
-  if [ -n "$own_tag" ] && is_release; then printf '%s:%s' "$1" "$own_tag"; else printf '%s:%s' "$1" "$tag"; fi
+  if [ -n "$own_tag" ] && is_release_tag "$tag"; then printf '%s:%s' "$1" "$own_tag"; else printf '%s:%s' "$1" "$tag"; fi
 }
 
 tag_one() {

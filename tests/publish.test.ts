@@ -233,6 +233,12 @@ test.each<[string, string, Record<string, string>, RegExp]>([
   ['no program of GitHub', 'release.sh begin v1.0.0', {}, /gh is not here.*\n\s+Remedy: Install it/],
   ['a tag of no release', 'release.sh begin main', {}, /"main" is no tag of a release\.\n\s+Remedy: /],
   [
+    'a tag of half a release',
+    'release.sh begin v1.0.0-rc.1',
+    {},
+    /"v1\.0\.0-rc\.1" is no tag of a release\./,
+  ],
+  [
     'a release that the changelog does not know',
     'changelog.sh notes v0.0.0',
     {},
