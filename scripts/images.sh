@@ -8,7 +8,7 @@
 #   merge         the platforms (PLATFORMS) into one image each; then "list" knows their digests
 #   list          them as JSON, one object each
 #   sign [IMAGE]  all, or one: with the key COSIGN_KEY, else as the workflow or the person that runs this
-#   sbom          what each of them holds, as SPDX, one file for each platform
+#   sbom          what each of them holds, as CycloneDX, one file for each platform
 #   tag           names them
 #   pull          what a release is made of, by digest, to the engine that is to run it
 #   provenance    whether GitHub vouches for where that was built
@@ -74,7 +74,7 @@ merge_one() {
     fi
     # Taken for missing, it would be signed and named anew, under the feet of who runs it.
     grep -q 'not found' "$logs/registry.log" ||
-      die "Whether $name:$own_tag is there cannot be told: $(last_line "$logs/registry.log" 300)" "Mend the way to the registry, or sign in ('docker login ${registry%%/*}'), then run this again."
+      die "Whether $name:$own_tag is there cannot be told: $(last_line "$logs/registry.log" 300)" "Mend the way to it, or sign in ('docker login ${registry%%/*}'), then run this again."
   fi
   target=$1
   set --
@@ -123,14 +123,10 @@ sign() {
 
 sbom_one() {
   for platform in $platforms; do
-    docker buildx imagetools inspect --format "{{ json (index .SBOM \"$(printf '%s' "$platform" | tr - /)\").SPDX }}" "$1" >"$published/sbom/$(basename "${1%@*}")-$platform.spdx.json" ||
-      die "There is no SBOM of $1 for $platform." "Build it with 'npm run images -- build', which attaches one."
+    docker buildx build --progress plain --platform "$(printf '%s' "$platform" | tr - /)" --file docker/sbom.Dockerfile \
+      --build-context image="docker-image://$1" --build-arg NAME="$(basename "${1%@*}")-$platform" --output "$published/sbom" . ||
+      die "What $1 holds for $platform cannot be told." "The builder's words above say why; then run this again."
   done
-}
-
-sbom() {
-  mkdir -p "$published/sbom"
-  each_image sbom_one
 }
 
 # The name that this image has in a release.
@@ -162,7 +158,7 @@ case ${1:-} in
   check | build | merge) "$1" ;;
   list) require_list "Merge first: npm run images -- merge" && list ;;
   sign) [ -n "${2:-}" ] || require_list "Merge first: npm run images -- merge"; sign "${2:-}" ;;
-  sbom) require_list "Merge first: npm run images -- merge" && sbom ;;
+  sbom) require_list "Merge first: npm run images -- merge" && each_image sbom_one ;;
   tag) require_list "Merge first: npm run images -- merge" && each_image tag_one ;;
   pull) require_list "It belongs to the release: npm run release -- fetch $tag" && each_image pull_one ;;
   provenance) require_list "It belongs to the release: npm run release -- fetch $tag" && each_image provenance_one ;;

@@ -142,8 +142,8 @@ test('every Dockerfile builds on the same Node', () => {
     .filter((file) => file.endsWith('.Dockerfile'))
     .map((file) => `docker/${file}`)
 
-  const bases = [...files, '.devcontainer/Dockerfile'].flatMap(
-    (file) => readFile(file).match(/^FROM node:\S+/gm) ?? [],
+  const bases = [...files, '.devcontainer/Dockerfile'].flatMap((file) =>
+    [...readFile(file).matchAll(/^FROM (?:--platform=\S+ )?(node:\S+)/gm)].map(([, base]) => base),
   )
 
   expect(bases.length).toBeGreaterThan(1)
