@@ -174,8 +174,11 @@ describe('a release', () => {
       team,
       'finity-gate/_manifests/tags/1/current/link',
     )
-    const content = readFileSync(link)
     build('v1.2.1')
+    images('merge', 'v1.2.1')
+    images('tag', 'v1.2.1')
+    rmSync(join(published, 'images.txt'))
+    const content = readFileSync(link)
     writeFileSync(link, 'broken')
 
     const merged = images('merge', 'v1.2.1')
