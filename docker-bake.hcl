@@ -61,7 +61,8 @@ target "web" {
   tags       = ["${REGISTRY}finity-web:${TAG}"]
 }
 
-# A new version of the gate closes the ports for a moment: the tag is raised by hand when its Dockerfile changes.
+# A new version of the gate closes the ports for a moment: the tag is raised by hand, when its Dockerfile changes or when what it holds has
+# a vulnerability with a fix; a release keeps it till then. It stands in scripts/lib/rollout.sh and compose/prod.yml too.
 target "gate" {
   inherits   = ["_host", "_release"]
   dockerfile = "docker/gate.Dockerfile"
@@ -69,7 +70,8 @@ target "gate" {
   tags       = ["${REGISTRY}finity-gate:1"]
 }
 
-# Verifies signatures where they are asked for. Its tag is raised by hand when its Dockerfile changes.
+# Verifies signatures where they are asked for. Its tag is raised by hand for the same reasons. It stands in scripts/lib/signatures.sh and
+# .env.example too.
 target "cosign" {
   inherits   = ["_host", "_release"]
   dockerfile = "docker/cosign.Dockerfile"

@@ -23,11 +23,12 @@ if [ "${1:-}" = notes ]; then
   notes "${2:-}"
   exit
 fi
-case ${1:-} in
-  '') set -- ;;
-  v[0-9]*.[0-9]*.[0-9]*) set -- --tag "$1" ;;
-  *) die "\"$1\" is no tag of a release." "Name it like this: npm run changelog -- v1.4.0" ;;
-esac
+if [ -n "${1:-}" ]; then
+  is_release_tag "$1" || die "\"$1\" is no tag of a release." "Name it like this: npm run changelog -- v1.4.0"
+  set -- --tag "$1"
+else
+  set --
+fi
 have git || die "git is not here, which has the commits." "Install git, then run this again."
 [ -x node_modules/.bin/git-cliff ] || { prepare_host && step "Development image" docker buildx bake --progress plain dev; }
 step "Changelog" git_cliff --output CHANGELOG.md "$@"

@@ -26,15 +26,15 @@ check_shell() {
 # Of this tree where it is installed, else of the development image; in neither, it says so and lets the commit pass: CI looks again.
 check_form() {
   staged -- '*.ts' '*.tsx' '*.js' '*.json' '*.css' ':!tests/data' ':!package-lock.json' | grep -q . || return 0
-  set -- ci --colors=off --error-on-warnings --no-errors-on-unmatched .
   if [ -x node_modules/.bin/biome ]; then
-    (cd "$copy" && "$root/node_modules/.bin/biome" "$@")
+    set -- "$root/node_modules/.bin/biome"
   elif have docker && have_image finity-dev; then
-    docker run --rm --network none --user "$(id -u):$(id -g)" --volume "$copy:/tree:ro" --workdir /tree --entrypoint /app/node_modules/.bin/biome finity-dev "$@"
+    set -- docker run --rm --network none --user "$(id -u):$(id -g)" --volume "$copy:/tree:ro" --workdir /tree --entrypoint /app/node_modules/.bin/biome finity-dev
   else
     echo '  ! Form and lint are not looked at: neither "npm install" nor "npm run up" has been here.' >&2
     return 0
-  fi >"$logs/staged.log" 2>&1 || {
+  fi
+  (cd "$copy" && "$@" ci --colors=off --error-on-warnings --no-errors-on-unmatched .) >"$logs/staged.log" 2>&1 || {
     cat "$logs/staged.log" >&2
     die "What is staged is not in form." "npm run fix, stage it, commit again."
   }

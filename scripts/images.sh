@@ -8,7 +8,7 @@
 #   merge         the platforms (PLATFORMS) into one image each; then "list" knows their digests
 #   list          them as JSON, one object each
 #   sign [IMAGE]  all, or one: with the key COSIGN_KEY, else as the workflow or the person that runs this
-#   sbom          what each of them holds, as SPDX, one file for each platform
+#   sbom          what each of them holds, as CycloneDX, one file for each platform
 #   tag           names them
 #   pull          what a release is made of, by digest, to the engine that is to run it
 #   provenance    whether GitHub vouches for where that was built
@@ -26,7 +26,6 @@ targets() { sh scripts/list-targets.sh release | tr -d '[]"' | tr , '\n'; }
 name_of() { printf '%sfinity-%s' "$registry" "$1"; }
 # Some images have a tag of their own, which is raised by hand (docker-bake.hcl).
 own_tag_of() { sed -n "s/.*}finity-$1:\([0-9][0-9]*\)\"\].*/\1/p" docker-bake.hcl; }
-is_release() { case $tag in v[0-9]*) ;; *) false ;; esac; }
 digest_of() { docker buildx imagetools inspect --format '{{ json .Manifest }}' "$1" | sed -n 's/^  "digest": "\(.*\)",*$/\1/p' | grep .; }
 each_image() { while read -r image; do "$@" "$image" </dev/null || exit 1; done <"$images"; }
 
@@ -50,6 +49,7 @@ check() {
 }
 
 build() {
+  prepare_host
   platform=$(docker version --format '{{.Server.Os}}-{{.Server.Arch}}')
   set --
   for target in $(targets); do
@@ -67,9 +67,14 @@ build() {
 merge_one() {
   name=$(name_of "$1")
   own_tag=$(own_tag_of "$1")
-  if [ -n "$own_tag" ] && is_release && digest=$(digest_of "$name:$own_tag" 2>/dev/null); then
-    echo "$name@$digest" >>"$images.part"
-    return
+  if [ -n "$own_tag" ] && is_release_tag "$tag"; then
+    if digest=$(digest_of "$name:$own_tag" 2>"$logs/registry.log"); then
+      echo "$name@$digest" >>"$images.part"
+      return
+    fi
+    # Taken for missing, it would be signed and named anew, under the feet of who runs it.
+    grep -q 'not found' "$logs/registry.log" ||
+      die "Whether $name:$own_tag is there cannot be told: $(last_line "$logs/registry.log" 300)" "Mend the way to it, or sign in ('docker login ${registry%%/*}'), then run this again."
   fi
   target=$1
   set --
@@ -111,27 +116,23 @@ sign_one() {
 
 sign() {
   ca=$(setting REGISTRY_CA_FILE '')
-  cosign=$(setting COSIGN_IMAGE "$(name_of cosign):1")
-  have_image "$cosign" || docker buildx bake --progress plain --load cosign
+  cosign=$(setting COSIGN_IMAGE "$(name_of cosign):$(own_tag_of cosign)")
+  have_image "$cosign" || { prepare_host && docker buildx bake --progress plain --load cosign; }
   if [ -n "${1:-}" ]; then sign_one "$1"; else each_image sign_one; fi
 }
 
 sbom_one() {
   for platform in $platforms; do
-    docker buildx imagetools inspect --format "{{ json (index .SBOM \"$(printf '%s' "$platform" | tr - /)\").SPDX }}" "$1" >"$published/sbom/$(basename "${1%@*}")-$platform.spdx.json" ||
-      die "There is no SBOM of $1 for $platform." "Build it with 'npm run images -- build', which attaches one."
+    docker buildx build --progress plain --platform "$(printf '%s' "$platform" | tr - /)" --file docker/sbom.Dockerfile \
+      --build-context image="docker-image://$1" --build-arg NAME="$(basename "${1%@*}")-$platform" --output "$published/sbom" . ||
+      die "What $1 holds for $platform cannot be told." "The builder's words above say why; then run this again."
   done
-}
-
-sbom() {
-  mkdir -p "$published/sbom"
-  each_image sbom_one
 }
 
 # The name that this image has in a release.
 name_in_release() {
   own_tag=$(own_tag_of "${1##*finity-}")
-  if [ -n "$own_tag" ] && is_release; then printf '%s:%s' "$1" "$own_tag"; else printf '%s:%s' "$1" "$tag"; fi
+  if [ -n "$own_tag" ] && is_release_tag "$tag"; then printf '%s:%s' "$1" "$own_tag"; else printf '%s:%s' "$1" "$tag"; fi
 }
 
 tag_one() {
@@ -157,7 +158,7 @@ case ${1:-} in
   check | build | merge) "$1" ;;
   list) require_list "Merge first: npm run images -- merge" && list ;;
   sign) [ -n "${2:-}" ] || require_list "Merge first: npm run images -- merge"; sign "${2:-}" ;;
-  sbom) require_list "Merge first: npm run images -- merge" && sbom ;;
+  sbom) require_list "Merge first: npm run images -- merge" && each_image sbom_one ;;
   tag) require_list "Merge first: npm run images -- merge" && each_image tag_one ;;
   pull) require_list "It belongs to the release: npm run release -- fetch $tag" && each_image pull_one ;;
   provenance) require_list "It belongs to the release: npm run release -- fetch $tag" && each_image provenance_one ;;

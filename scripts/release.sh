@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib/prepare.sh"
 
 tag=${2:-}
-case $tag in v[0-9]*.[0-9]*.[0-9]*) ;; *) die "\"$tag\" is no tag of a release." "Tag like this: git tag --sign v1.4.0" ;; esac
+is_release_tag "$tag" || die "\"$tag\" is no tag of a release." "Tag like this: git tag --sign v1.4.0"
 have gh || die "gh is not here, GitHub's own program." "Install it (https://cli.github.com) and sign in: gh auth login"
 
 is_draft() { gh release view "$tag" --json isDraft --jq .isDraft 2>/dev/null; }

@@ -142,12 +142,22 @@ test('every Dockerfile builds on the same Node', () => {
     .filter((file) => file.endsWith('.Dockerfile'))
     .map((file) => `docker/${file}`)
 
-  const bases = [...files, '.devcontainer/Dockerfile'].flatMap(
-    (file) => readFile(file).match(/^FROM node:\S+/gm) ?? [],
+  const bases = [...files, '.devcontainer/Dockerfile'].flatMap((file) =>
+    [...readFile(file).matchAll(/^FROM (?:--platform=\S+ )?(node:\S+)/gm)].map(([, base]) => base),
   )
 
   expect(bases.length).toBeGreaterThan(1)
   expect(new Set(bases).size).toBe(1)
+})
+
+test('the stacks of development and tests run the Redis that production builds on', () => {
+  const [, base] = /^FROM (\S+)/m.exec(readFile('docker/redis/Dockerfile')) ?? []
+
+  const named = readdirSync(join(folder, 'compose'))
+    .filter((file) => file.endsWith('.yml'))
+    .flatMap((file) => readFile(`compose/${file}`).match(/(?<= image: )redis:\S+/g) ?? [])
+
+  expect(new Set(named)).toEqual(new Set([base]))
 })
 
 test('.env.example explains exactly the settings that the compose files and the verbs read', () => {

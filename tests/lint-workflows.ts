@@ -17,7 +17,7 @@ const project: Project = {
 
 // The port is older than these.
 const unknownToIt =
-  /^label ".*" is unknown|^undefined variable "vars"|^unknown permission scope "attestations"/
+  /^label "ubuntu-24\.04(-arm)?" is unknown|^undefined variable "vars"|^unknown permission scope "attestations"/
 const actionlintFindings = (file: string) =>
   lint(project.workflows[file] ?? '', `${folder}/${file}`)
     .filter(({ message }) => !unknownToIt.test(message))
@@ -28,7 +28,6 @@ const folders = {
   npm: ['/'],
   'github-actions': ['/'],
   docker: [...foldersOf('{docker,.devcontainer}/**/*Dockerfile')],
-  'docker-compose': foldersOf('compose/*.yml'),
 }
 
 const findings = [

@@ -42,7 +42,15 @@ const has = async (name: string, tag: string) =>
 function build(tag: string): void {
   const context = mkdtempSync(join(folder, '.finity/build-'))
   writeFileSync(join(context, 'release'), tag)
-  writeFileSync(join(context, 'Dockerfile'), 'FROM scratch\nCOPY release /\n')
+  for (const architecture of ['amd64', 'arm64'])
+    writeFileSync(
+      join(context, architecture),
+      `Package: tool\nStatus: install ok installed\nVersion: 1\nArchitecture: ${architecture}\n`,
+    )
+  writeFileSync(
+    join(context, 'Dockerfile'),
+    'FROM scratch\nARG TARGETARCH\nCOPY release /\nCOPY $TARGETARCH /var/lib/dpkg/status\n',
+  )
   for (const platform of platforms) {
     mkdirSync(join(published, 'digests', platform), { recursive: true })
     const built = docker('build', '--quiet', '--platform', platform.replace('-', '/'), context).trim()
@@ -131,6 +139,23 @@ describe('a release', () => {
     ).toEqual(['amd64', 'arm64'])
   }, 300_000)
 
+  test('tells what its images hold, for each platform', () => {
+    build('v1.6.0')
+    images('merge', 'v1.6.0')
+    const [{ image }] = list('v1.6.0') as [Published]
+    writeFileSync(join(published, 'images.txt'), `${image}\n`)
+
+    const { code, output } = images('sbom', 'v1.6.0')
+
+    expect(code, output).toBe(0)
+    for (const platform of platforms) {
+      const sbom = JSON.parse(readFileSync(join(published, `sbom/finity-auth-${platform}.cdx.json`), 'utf8'))
+      expect(sbom.components.map(({ purl }: { purl: string }) => purl)).toEqual([
+        `pkg:deb/debian/tool@1?arch=${platform.replace('linux-', '')}&upstream=tool`,
+      ])
+    }
+  }, 300_000)
+
   test('keeps an image whose tag is raised by hand, as the release before has signed it', async () => {
     const gate = await has('gate', '1')
     build('v1.2.0')
@@ -140,6 +165,30 @@ describe('a release', () => {
 
     expect(list('v1.2.0').find(({ target }) => target === 'gate')?.digest).toBe(gate)
     expect(await has('gate', '1')).toBe(gate)
+  }, 300_000)
+
+  test('does not take such an image for missing when the registry cannot say', () => {
+    const link = join(
+      place,
+      'registry/docker/registry/v2/repositories',
+      team,
+      'finity-gate/_manifests/tags/1/current/link',
+    )
+    build('v1.2.1')
+    images('merge', 'v1.2.1')
+    images('tag', 'v1.2.1')
+    rmSync(join(published, 'images.txt'))
+    const content = readFileSync(link)
+    writeFileSync(link, 'broken')
+
+    const merged = images('merge', 'v1.2.1')
+    const listed = images('list', 'v1.2.1')
+    writeFileSync(link, content)
+
+    expect([merged.code, listed.code]).toEqual([1, 1])
+    expect(merged.output).toMatch(
+      /finity-gate:1 is there cannot be told: .*500.*\n\s+Remedy: Mend the way to it/,
+    )
   }, 300_000)
 
   test('that lacks a platform has no list, says which it lacks, and is complete when that comes', () => {
@@ -232,6 +281,12 @@ test.each<[string, string, Record<string, string>, RegExp]>([
   ],
   ['no program of GitHub', 'release.sh begin v1.0.0', {}, /gh is not here.*\n\s+Remedy: Install it/],
   ['a tag of no release', 'release.sh begin main', {}, /"main" is no tag of a release\.\n\s+Remedy: /],
+  [
+    'a tag of half a release',
+    'release.sh begin v1.0.0-rc.1',
+    {},
+    /"v1\.0\.0-rc\.1" is no tag of a release\./,
+  ],
   [
     'a release that the changelog does not know',
     'changelog.sh notes v0.0.0',

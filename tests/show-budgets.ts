@@ -15,7 +15,9 @@ if (process.argv[2] === '--accept') {
     })),
   )
   const found = excesses(weights, budgets[kind])
-  if (found.length > 0) {
+  if (Object.keys(budgets[kind]).length === 0) {
+    console.warn(`There are no budgets for images on bases of this kind, ${kind}. ${howToAccept}`)
+  } else if (found.length > 0) {
     console.error(['', ...found, howToAccept].join('\n'))
     process.exitCode = 1
   }

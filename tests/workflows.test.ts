@@ -246,6 +246,11 @@ describe('the check of the updates', () => {
       'docker does not look at /docker/redis',
     ],
     [
+      'an entry that finds nothing',
+      '    directories: [/docker, /docker/redis, /compose]\n    cooldown: { default-days: 7 }',
+      'docker finds nothing in /compose',
+    ],
+    [
       'an update without a cooldown',
       '    directories: [/docker, /docker/redis]',
       'a cooldown of at least 7 days',

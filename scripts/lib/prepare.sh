@@ -26,6 +26,9 @@ prepare_host() {
   remember_for_bake
 }
 
+# is_release_tag TAG: such as v1.4.0, the one form that the workflows, cliff.toml and .env.example know too.
+is_release_tag() { printf '%s\n' "$1" | grep -Exq 'v[0-9]+\.[0-9]+\.[0-9]+'; }
+
 compose_dev() { docker compose -f compose/base.yml -f compose/dev.yml "$@"; }
 
 # setting NAME DEFAULT: from the environment, else from .env, without quotes around it.

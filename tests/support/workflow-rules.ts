@@ -195,20 +195,28 @@ type Update = {
   cooldown?: { 'default-days'?: number }
 }
 
-/** Every folder with versions in it is looked at, and no version is taken on the day that it appears. */
+const foldersOfUpdate = ({ directory, directories }: Update) => directories ?? (directory ? [directory] : [])
+
+/** Every folder with versions in it is looked at, no entry finds nothing there, and no version is taken on the day that it appears. */
 export function updateFindings(text: string, folders: Record<string, string[]>): string[] {
   const updates = parse(text).updates as Update[]
   const hasty = updates.filter(({ cooldown }) => (cooldown?.['default-days'] ?? 0) < 7)
+  const idle = updates.flatMap((update) =>
+    foldersOfUpdate(update)
+      .filter((folder) => !folders[update['package-ecosystem']]?.includes(folder))
+      .map((folder) => `${update['package-ecosystem']} finds nothing in ${folder}`),
+  )
   const forgotten = Object.entries(folders).flatMap(([ecosystem, some]) => {
     const known = updates
       .filter((update) => update['package-ecosystem'] === ecosystem)
-      .flatMap(({ directory, directories }) => directories ?? directory ?? [])
+      .flatMap(foldersOfUpdate)
     return some
       .filter((folder) => !known.includes(folder))
       .map((folder) => `${ecosystem} does not look at ${folder}`)
   })
   return [
     ...hasty.map((update) => `${update['package-ecosystem']}: a cooldown of at least 7 days is missing`),
+    ...idle,
     ...forgotten,
   ]
 }
