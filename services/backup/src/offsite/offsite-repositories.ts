@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Config, OffsiteSettings, Secrets } from '../config.ts'
 import { createMediaRepository, type MediaRepository } from '../media/restic.ts'
 import { failure } from '../programs/run-program.ts'
+import { orderOf } from '../schedule/watch-clock.ts'
 import { placeOnS3 } from './s3-place.ts'
 import { infoFiles } from './set-heads-aside.ts'
 
@@ -61,9 +62,11 @@ export function createOffsiteRepositories(
         return snapshots
           .parse(JSON.parse(await place.run(['snapshots', '--json', '--no-lock'])))
           .map(({ short_id: id, time: takenAt, tags: [owner = ''] }) => ({ id, takenAt, owner }))
-          .sort((a, b) => a.takenAt.getTime() - b.takenAt.getTime())
+          .sort((a, b) => orderOf(a) - orderOf(b))
       },
       async copy(aside, owner) {
+        // What a killed one has locked would stay so for ever. The lock of one that is at work is renewed, and stays.
+        await place.run(['unlock', '--quiet'])
         // A tail has a name more while it is read, which is no change of it.
         const words = ['--quiet', '--no-scan', '--ignore-ctime', '--host=finity', `--tag=${owner}`]
         const command = ['backup', ...words, '--exclude=*.pgbackrest.tmp', source, aside]
@@ -87,8 +90,6 @@ export function createOffsiteRepositories(
         ])
       },
       async prune() {
-        // A lock of a container that was killed would stay for ever.
-        await place.run(['unlock', '--quiet'])
         await place.run(['forget', '--quiet', '--group-by=', ...kept, '--prune'])
       },
     },
