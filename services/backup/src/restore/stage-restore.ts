@@ -42,18 +42,22 @@ export async function stageRestore(
 }
 
 /**
- * Makes what stands in `data` ready to be taken over as it is: the data of before a restore. On a timeline of its own, since the one that it
+ * Makes the data of before a restore, which stands in `returning`, ready to be taken over as it is. Until then no restore that comes
+ * between deletes it. On a timeline of its own, since the one that it
  * was on is no longer the newest in the archive, and what is written to it would be passed over by the next restore.
  */
 export async function stageReturn(context: Context): Promise<void> {
   const { restore } = context.config.folders
-  const data = join(restore, 'data')
+  const [returning, data] = [join(restore, 'returning'), join(restore, 'data')]
   appendFileSync(
-    join(data, 'postgresql.auto.conf'),
+    join(returning, 'postgresql.auto.conf'),
     "\nrestore_command = 'restore-wal %f %p'\nrecovery_target_timeline = 'current'\n",
   )
-  writeFileSync(join(data, 'recovery.signal'), '')
-  await prove(context, data)
+  writeFileSync(join(returning, 'recovery.signal'), '')
+  await prove(context, returning)
+  rmSync(join(restore, 'ready'), { force: true })
+  rmSync(data, { recursive: true, force: true })
+  renameSync(returning, data)
   writeFileSync(join(restore, 'ready'), `${new Date().toISOString()}\n`, { flush: true })
 }
 

@@ -102,7 +102,7 @@ async function work(
 }
 
 function readFolderName(name: string): string {
-  if (/^[a-z0-9][\w.-]{0,60}$/i.test(name) && !['data', 'ready'].includes(name)) return name
+  if (/^[a-z0-9][\w.-]{0,60}$/i.test(name) && !['data', 'ready', 'returning'].includes(name)) return name
   throw new StartupFault(`"${name}" cannot be the name of a folder: letters, digits, dots and dashes.`)
 }
 

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import { readPosition, readRepository } from '../database/list-backups.ts'
 import { verifyRepository } from '../database/verify-repository.ts'
 import { makeBackup } from '../make-backup.ts'
+import { workAlone } from '../programs/work-alone.ts'
 import { stageReturn } from '../restore/stage-restore.ts'
 import { runDrill } from '../run-drill.ts'
 import { exportData } from './export.ts'
@@ -11,7 +12,7 @@ import { copy, fetchCopy } from './offsite.ts'
 import { clearProgress, inMegabytes, inUtc, printChecks, printTable, say, showProgress } from './print.ts'
 import { restore } from './restore.ts'
 
-/** What somebody types after `backup`. Each answers with --json as well. Exit code 1 where something is wrong. */
+/** What somebody types after `backup`. Exit code 1 where something is wrong. */
 export type Verb = (context: Context, words: string[]) => Promise<void>
 
 /** The settings were read before. */
@@ -138,5 +139,5 @@ async function fresh({ config, status, clock }: Context): Promise<void> {
 
 /** Half of the way back from a restore: scripts/backup.sh has put the data of before into its place. */
 async function comeBack(context: Context): Promise<void> {
-  await stageReturn(context)
+  await workAlone(context.config.folders.repository, 'restore', () => stageReturn(context))
 }
