@@ -3,7 +3,7 @@ import { access, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Context } from '../context.ts'
 import { extraDays } from '../media/copy-media.ts'
-import { workAlone } from '../programs/work-alone.ts'
+import { lockLimitSeconds, workAlone } from '../programs/work-alone.ts'
 import { hasJumped } from '../schedule/watch-clock.ts'
 import type { OffsiteRepositories } from './offsite-repositories.ts'
 import { setHeadsAside } from './set-heads-aside.ts'
@@ -15,13 +15,14 @@ export const asideOf = (tail: string) => join(tail, 'copying')
 /** The name of the repository here, which its copies carry. */
 export const ownerFile = (repository: string) => join(repository, 'copy-owner')
 
-const lockLimitSeconds = 600
+/** Whoever locks a repository on S3 does it under this. */
+export const offsiteWork = 'copy to S3'
 const pruneEveryMs = 24 * 3_600_000
 
 /** Brings what is new to S3: the repository and the tail, and the media when there is a newer copy of them here. Notes how it went. */
 export async function copyOffsite(parts: Parts): Promise<void> {
   const { repository } = parts.config.folders
-  await workAlone(repository, 'copy to S3', () => copyAndNote(parts), lockLimitSeconds)
+  await workAlone(repository, offsiteWork, () => copyAndNote(parts), lockLimitSeconds)
 }
 
 async function copyAndNote(parts: Parts): Promise<void> {

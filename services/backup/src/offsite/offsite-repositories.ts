@@ -68,13 +68,17 @@ export function createOffsiteRepositories(
         // What a killed one has locked would stay so for ever. The lock of one that is at work is renewed, and stays.
         await place.run(['unlock', '--quiet'])
         // A tail has a name more while it is read, which is no change of it.
-        const words = ['--quiet', '--no-scan', '--ignore-ctime', '--host=finity', `--tag=${owner}`]
+        const words = ['--no-scan', '--ignore-ctime', '--host=finity', `--tag=${owner}`]
         const command = ['backup', ...words, '--exclude=*.pgbackrest.tmp', source, aside]
         const ended = await place.end(command)
         const errors = ended.complaint.split('\n').filter((line) => /^error:/.test(line))
         const isWhole =
           ended.code === 0 || (ended.code === incomplete && errors.length > 0 && errors.every(isGone))
-        if (!isWhole) throw failure('restic', command, ended)
+        if (isWhole) return
+        // It would be fetched as the newest.
+        const [, made] = /^snapshot (\w+) saved$/m.exec(ended.output) ?? []
+        if (made) await place.run(['forget', '--quiet', made])
+        throw failure('restic', command, ended)
       },
       async restore(id, aside, to) {
         await place.run(['restore', '--quiet', `${id}:${source}`, `--target=${to.repository}`])

@@ -2,6 +2,8 @@ import { appendFileSync, existsSync, mkdirSync, renameSync, rmSync, statfsSync, 
 import { join } from 'node:path'
 import type { Context } from '../context.ts'
 import type { Backup } from '../database/list-backups.ts'
+import { mediaWork } from '../media/copy-media.ts'
+import { lockLimitSeconds, workAlone } from '../programs/work-alone.ts'
 import type { Ask } from '../server/ask-server.ts'
 import type { RecoveryTarget } from './recovery-target.ts'
 import { refuseOtherSchema } from './refuse-other-schema.ts'
@@ -82,9 +84,11 @@ export async function restoreAside(
 }
 
 /** Of what is copied the newest: files are kept longer than the rows that name them. */
-async function restoreMedia({ mediaRepository }: Context): Promise<void> {
+async function restoreMedia({ config, mediaRepository }: Context): Promise<void> {
   const newest = (await mediaRepository.list()).at(-1)
-  if (newest) await mediaRepository.restore(newest.id)
+  if (!newest) return
+  const restoreNewest = () => mediaRepository.restore(newest.id)
+  await workAlone(config.folders.repository, mediaWork, restoreNewest, lockLimitSeconds)
 }
 
 /** Of no use to the server that takes the data over, or in its way. */
