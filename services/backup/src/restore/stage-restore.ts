@@ -7,6 +7,7 @@ import { lockLimitSeconds, workAlone } from '../programs/work-alone.ts'
 import type { Ask } from '../server/ask-server.ts'
 import type { RecoveryTarget } from './recovery-target.ts'
 import { refuseOtherSchema } from './refuse-other-schema.ts'
+import { notePassedOver } from './refuse-passed-over.ts'
 import { replay, restoreDatabase } from './restore-database.ts'
 
 export type Staged = { seconds: number; lastCommit: string | null }
@@ -21,10 +22,11 @@ export async function stageRestore(
   context: Context,
   target: RecoveryTarget,
   {
+    from,
     anySchema,
     step,
     onLine,
-  }: { anySchema: boolean; step: Step; onLine?: ((line: string) => void) | undefined },
+  }: { from: Backup; anySchema: boolean; step: Step; onLine?: ((line: string) => void) | undefined },
 ): Promise<Staged> {
   const startedAt = performance.now()
   const { restore } = context.config.folders
@@ -39,6 +41,8 @@ export async function stageRestore(
   const lastCommit = await prove(context, data, async (ask) => {
     if (!anySchema) await refuseOtherSchema(context.live.ask, ask)
   })
+  const end = target.kind === 'time' ? target.at : new Date(lastCommit ?? from.endedAt)
+  notePassedOver(context.status, data, target.kind === 'latest' ? null : { from: end, to: context.clock() })
   writeFileSync(join(restore, 'ready'), `${new Date().toISOString()}\n`, { flush: true })
   return { seconds: (performance.now() - startedAt) / 1_000, lastCommit }
 }
@@ -57,6 +61,7 @@ export async function stageReturn(context: Context): Promise<void> {
   )
   writeFileSync(join(returning, 'recovery.signal'), '')
   await prove(context, returning)
+  notePassedOver(context.status, returning, null)
   rmSync(join(restore, 'ready'), { force: true })
   rmSync(data, { recursive: true, force: true })
   renameSync(returning, data)

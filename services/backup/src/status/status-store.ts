@@ -16,6 +16,8 @@ export type Status = {
   told: Record<string, string>
   /** Where in the log each named point is. */
   points: Record<string, number>
+  /** By the timeline that a restore has begun: what no later restore brings back (refuse-passed-over.ts). */
+  passedOver: Record<string, { from: string; to: string }>
 }
 
 export type DrillCheck = { name: string; ok: boolean; detail: string }
@@ -30,6 +32,7 @@ const nothing: Status = {
   clockJump: 0,
   told: {},
   points: {},
+  passedOver: {},
 }
 
 /**
