@@ -94,7 +94,8 @@ export function createOffsiteRepositories(
         ])
       },
       async prune() {
-        await place.run(['forget', '--quiet', '--group-by=', ...kept, '--prune'])
+        // Copies do not wait long for this one, which waits for a lock that a killed container has left until that is old.
+        await place.run(['forget', '--retry-lock=10s', '--quiet', '--group-by=', ...kept, '--prune'])
       },
     },
   }
