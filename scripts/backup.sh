@@ -1,7 +1,7 @@
 #!/bin/sh
 # Backups of the production stack, made and proven by its sidecar (docs/decisions/0028).
 # Usage: sh scripts/backup.sh now [--full] | list | verify | drill | point NAME | remove LABEL | copy | fetch [--time T] | restore [--time T | --transaction X | --name N] [--set LABEL] [--into NAME] [--live] [--other-schema] [--yes] | back | delete-old | export [FOLDER]
-# Each but fetch and the last three takes --json.
+# now, list, verify, drill, copy and restore take --json.
 # shellcheck disable=SC2016 # What stands in single quotes is for the shell of a container.
 . "$(dirname "$0")/lib/prepare.sh"
 . scripts/lib/rollout.sh
@@ -33,6 +33,11 @@ write_export() {
 # The newest data that a restore has put aside.
 kept='for kept in "${PGDATA%/*}"/before-restore-*; do [ -d "$kept" ] || { echo "There is no data of before a restore." >&2; exit 1; }; newest=$kept; done'
 
+# What was not taken over goes to where `back` has found it.
+put_back() {
+  [ -z "$moved" ] || in_data 'cd "${PGDATA%/*/*}/restore"; [ -d returning ] || { [ -e ready ] && rm ready && mv data returning; } || exit 0; mv returning '"$moved"
+}
+
 case $verb in
   now | list | verify | drill | point | remove | copy | fetch) backup "$verb" "$@" ;;
   restore)
@@ -42,9 +47,12 @@ case $verb in
     printf '\n  What was there is kept. Back: npm run backup -- back. When all is well: npm run backup -- delete-old\n\n'
     ;;
   back)
-    in_data "$kept"'; rm -rf "${PGDATA%/*/*}/restore/data"; mv "$newest" "${PGDATA%/*/*}/restore/data"'
+    # One that was killed has left it there, and is gone on with.
+    moved=$(in_data 'to=${PGDATA%/*/*}/restore/returning; [ ! -d "$to" ] || exit 0; '"$kept"'; mv "$newest" "$to"; echo "$newest"')
+    trap 'stop_ticker; put_back' EXIT
     step "Timeline of its own" backup return
     step "Database on the data of before" take_over
+    trap stop_ticker EXIT
     ;;
   export)
     folder=${1:-finity-export}

@@ -169,17 +169,21 @@ describe('a restore', () => {
     const moment = new Date().toISOString()
     await pause(1_500)
     await write('the mistake')
+    const passedOver = new Date().toISOString()
+    await pause(1_500)
 
     const restored = await backup('restore', '--time', moment, '--live', '--yes')
     await until(isWell, 60_000)
     const then = await titles()
     await write('after the restore')
+    const between = await backup('restore', '--time', passedOver, '--into', 'between', '--yes')
     const back = await backup('back')
     await until(isWell, 60_000)
     const now = await titles()
 
     console.info(restored.output, back.output)
     expect([restored.code, then]).toEqual([0, [marker, 'before the mistake'].sort()])
+    expect([between.code, between.output]).toEqual([1, expect.stringContaining('npm run backup -- back')])
     expect([back.code, now]).toEqual([0, [marker, 'before the mistake', 'the mistake'].sort()])
   }, 240_000)
 

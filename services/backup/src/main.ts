@@ -10,6 +10,7 @@ import { createContext } from './context.ts'
 import { keepDurability } from './durability/keep-durability.ts'
 import { keepSchedule } from './keep-schedule.ts'
 import { copyOffsite } from './offsite/copy-offsite.ts'
+import { noteClockJump } from './schedule/watch-clock.ts'
 import { findVerb } from './verbs/verbs.ts'
 import { followWal } from './wal/follow-wal.ts'
 import { pruneTail } from './wal/prune-tail.ts'
@@ -24,7 +25,10 @@ async function doOnce(word: string, words: string[]): Promise<void> {
   const verb = findVerb(word)
   const { config, secrets } = readConfig(processEnvironment)
   const context = createContext({ config, secrets, logger: createLogger('backup', 'warn', process.stderr) })
-  await verb(context, words).catch((error: Error) => {
+  const { status, clockJump } = context
+  // It lives too short to see one itself, mostly.
+  const anyJump = () => status.read().clockJump || clockJump()
+  await verb({ ...context, clockJump: anyJump }, words).catch((error: Error) => {
     throw new StartupFault(error.message)
   })
 }
@@ -34,13 +38,14 @@ async function serve(): Promise<void> {
   const { config, secrets } = readConfig(processEnvironment)
   const logger = createLogger('backup', config.logLevel)
   const context = createContext({ config, secrets, logger })
-  const { lifecycle, metrics, offsite } = context
+  const { lifecycle, metrics, offsite, status, clockJump } = context
   const follower = followWal(context)
   const alerts = watchAlerts(context, follower)
   const works = [
     follower,
     repeat(() => keepDurability(context), config.mode === 'strict' ? 2_000 : 60_000, logger),
     repeat(() => pruneTail(context), 60_000, logger),
+    repeat(async () => noteClockJump(status, clockJump()), 5_000, logger),
     keepSchedule(context),
     ...(config.offsite && offsite
       ? [repeat(() => copyOffsite({ ...context, offsite }), config.offsite.everySeconds * 1_000, logger)]

@@ -29,7 +29,7 @@ const well: AlertFacts = {
   unarchivedSince: null,
   notFollowed: null,
   clockJump: 0,
-  status: { backup, media: null, drill, offsite: null, told: {}, points: {} },
+  status: { backup, media: null, drill, offsite: null, clockJump: 0, told: {}, points: {}, passedOver: {} },
   repositoryUsedPercent: 10,
   steppedDown: false,
   isCopiedOffsite: false,
@@ -72,7 +72,16 @@ test('a drill that failed is said, whatever its age', () => {
 })
 
 test('a sidecar that has just begun says nothing of what it cannot have done yet', () => {
-  const status = { backup: null, media: null, drill: null, offsite: null, told: {}, points: {} }
+  const status = {
+    backup: null,
+    media: null,
+    drill: null,
+    offsite: null,
+    clockJump: 0,
+    told: {},
+    points: {},
+    passedOver: {},
+  }
 
   expect(codes({ status, startedAt: before(1) })).toEqual([])
 })

@@ -23,6 +23,7 @@ export type AlertFacts = {
 export type Alert = { code: string; sentence: string; remedy: string }
 
 const hourMs = 3_600_000
+const compose = 'docker compose -f compose/base.yml -f compose/prod.yml'
 
 /** Everything that somebody should look at now. */
 export function findAlerts(limits: AlertLimits, facts: AlertFacts): Alert[] {
@@ -36,7 +37,7 @@ function ofTheLog(limits: AlertLimits, facts: AlertFacts): (Alert | false)[] {
       now.getTime() - unarchivedSince.getTime() > limits.archiveSeconds * 1_000 && {
         code: 'WAL_NOT_ARCHIVED',
         sentence: `The database's log has not reached the repository since ${unarchivedSince.toISOString()}.`,
-        remedy: 'docker compose logs db backup: the error of archive-push says why.',
+        remedy: `${compose} logs --since 10m db backup: the error of archive-push says why.`,
       },
     notFollowed !== null &&
       now.getTime() - notFollowed.since.getTime() > limits.archiveSeconds * 1_000 && {
@@ -48,7 +49,7 @@ function ofTheLog(limits: AlertLimits, facts: AlertFacts): (Alert | false)[] {
     clockJump !== 0 && {
       code: 'CLOCK_JUMPED',
       sentence: `The clock was set ${Math.abs(Math.round(clockJump))} s ${clockJump > 0 ? 'forward' : 'back'} while backups were kept: nothing is removed for its age until somebody has looked.`,
-      remedy: "Look at the server's time: timedatectl. When it is right: docker compose restart backup",
+      remedy: `Look at the server's time: timedatectl. When it is right: ${compose} restart backup`,
     },
   ]
 }
@@ -101,8 +102,7 @@ function ofBackups(limits: AlertLimits, facts: AlertFacts): (Alert | false)[] {
       code: 'STEPPED_DOWN',
       sentence:
         'Commits do not wait for the second copy, though strict mode is asked for: its receiver was away too long.',
-      remedy:
-        'docker compose logs backup. It steps up again by itself when the receiver has caught up. A database that was started before strict mode was asked for must be started anew.',
+      remedy: `${compose} logs backup. It steps up again by itself when the receiver has caught up. A database that was started before strict mode was asked for must be started anew.`,
     },
   ]
 }

@@ -9,11 +9,11 @@ import { readMajor } from './read-major.ts'
  * waited for: pgBackRest's own lock refuses the second.
  */
 export async function takeBackup(
-  parts: Pick<Context, 'pgBackRest' | 'config' | 'live' | 'clock' | 'clockJump'>,
+  parts: Pick<Context, 'pgBackRest' | 'config' | 'live' | 'clock' | 'clockJump' | 'logger'>,
   kind: 'full' | 'diff',
   onLine?: (line: string) => void,
 ): Promise<Backup> {
-  const { pgBackRest, config, live, clock, clockJump } = parts
+  const { pgBackRest, config, clock, clockJump, logger } = parts
   await prepareStanza({ pgBackRest, config })
   const options = [
     `--type=${kind}`,
@@ -33,13 +33,23 @@ export async function takeBackup(
   })
   const { backups } = await readRepository(pgBackRest)
   const made = backups.at(-1) as Backup
-  // A transaction that begins from here on is not in it: what a restore to before one looks for.
+  await noteNextTransaction(parts, made).catch((error: Error) =>
+    // The backup is whole without; a restore to before a transaction begins from an older one then.
+    logger.warn({ label: made.label, err: error }, 'the next transaction of a backup could not be noted'),
+  )
+  return made
+}
+
+/** A transaction that begins from here on is not in it: what a restore to before one looks for. */
+async function noteNextTransaction(
+  { pgBackRest, live }: Pick<Context, 'pgBackRest' | 'live'>,
+  { label }: Backup,
+) {
   const [row] = await live.ask<{ next: string }>(
     'postgres',
     'select pg_snapshot_xmax(pg_current_snapshot())::text as next',
   )
-  await pgBackRest.run('annotate', [`--set=${made.label}`, `--annotation=next-transaction=${row?.next}`])
-  return made
+  await pgBackRest.run('annotate', [`--set=${label}`, `--annotation=next-transaction=${row?.next}`])
 }
 
 /** Backups are named by their time, and none may be older than the one before it. */

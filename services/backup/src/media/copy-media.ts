@@ -5,8 +5,11 @@ import { hasJumped } from '../schedule/watch-clock.ts'
 /** Two days beyond the database's, so that a row that comes back finds its file. */
 export const extraDays = 2
 
+/** Whoever locks the repository of the media does it under this. */
+export const mediaWork = 'copy of the media'
+
 export async function copyMedia(context: Context): Promise<void> {
-  await workAlone(context.config.folders.repository, 'copy of the media', () => copy(context))
+  await workAlone(context.config.folders.repository, mediaWork, () => copy(context))
 }
 
 async function copy({ mediaRepository, config, status, clock, clockJump }: Context): Promise<void> {

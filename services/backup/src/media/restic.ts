@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import type { Config } from '../config.ts'
 import { ProgramFailed, searchPath } from '../programs/run-program.ts'
+import { orderOf } from '../schedule/watch-clock.ts'
 import type { ResticPlace } from './restic-place.ts'
 
 export type MediaCopy = { id: string; takenAt: Date; files: number; bytes: number }
@@ -32,6 +33,9 @@ const snapshots = z.array(
   }),
 )
 
+/** Each file is compared with each pattern: of more than these, bringing all of the copy is quicker. */
+const patternLimit = 1_000
+
 /** Files are named by what they belong to and never change, so a copy costs what is new. */
 export function createMediaRepository(
   { folders }: Pick<Config, 'folders'>,
@@ -49,13 +53,15 @@ export function createMediaRepository(
         files: summary?.total_files_processed ?? 0,
         bytes: summary?.total_bytes_processed ?? 0,
       }))
-      .sort((a, b) => dateOf(a) - dateOf(b))
+      .sort((a, b) => orderOf(a) - orderOf(b))
   }
 
   /** Files of a copy that are not in their places, by their paths from there. */
   async function listMissing(id: string): Promise<string[]> {
     const missing: string[] = []
     const onLine = (line: string) => {
+      // It warns on the same lines.
+      if (!line.startsWith('{')) return
       const { type, path } = JSON.parse(line)
       if (type === 'file' && !existsSync(path)) missing.push(path.slice(folders.media.length + 1))
     }
@@ -106,8 +112,8 @@ export function createMediaRepository(
       const staging = join(folders.media, '.restoring')
       await rm(staging, { recursive: true, force: true })
       await writeFile('/tmp/missing-media', missing.map((path) => `/${path}\n`).join(''))
-      const wanted = ['--include-file=/tmp/missing-media', `--target=${staging}`]
-      await run(['restore', '--quiet', `${id}:${folders.media}`, ...wanted])
+      const wanted = missing.length > patternLimit ? [] : ['--include-file=/tmp/missing-media']
+      await run(['restore', '--quiet', `${id}:${folders.media}`, ...wanted, `--target=${staging}`])
       for (const path of missing) {
         await mkdir(dirname(join(folders.media, path)), { recursive: true })
         await rename(join(staging, path), join(folders.media, path))
@@ -120,9 +126,6 @@ export function createMediaRepository(
     },
   }
 }
-
-/** What a clock that was ahead has dated is not the newest. */
-const dateOf = ({ takenAt }: MediaCopy) => (takenAt.getTime() > Date.now() + 60_000 ? 0 : takenAt.getTime())
 
 /** What was made here belongs to this user; the api, whose group has the folder, deletes it one day. */
 async function giveToGroup(root: string): Promise<void> {

@@ -3,24 +3,26 @@ import { access, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Context } from '../context.ts'
 import { extraDays } from '../media/copy-media.ts'
-import { workAlone } from '../programs/work-alone.ts'
+import { lockLimitSeconds, workAlone } from '../programs/work-alone.ts'
+import { hasJumped } from '../schedule/watch-clock.ts'
 import type { OffsiteRepositories } from './offsite-repositories.ts'
 import { setHeadsAside } from './set-heads-aside.ts'
 
-type Parts = Pick<Context, 'config' | 'status' | 'clock'> & { offsite: OffsiteRepositories }
+type Parts = Pick<Context, 'config' | 'status' | 'clock' | 'clockJump'> & { offsite: OffsiteRepositories }
 
 /** In the volume of the tail, so that links can be made. */
 export const asideOf = (tail: string) => join(tail, 'copying')
 /** The name of the repository here, which its copies carry. */
 export const ownerFile = (repository: string) => join(repository, 'copy-owner')
 
-const lockLimitSeconds = 600
+/** Whoever locks a repository on S3 does it under this. */
+export const offsiteWork = 'copy to S3'
 const pruneEveryMs = 24 * 3_600_000
 
 /** Brings what is new to S3: the repository and the tail, and the media when there is a newer copy of them here. Notes how it went. */
 export async function copyOffsite(parts: Parts): Promise<void> {
   const { repository } = parts.config.folders
-  await workAlone(repository, 'copy to S3', () => copyAndNote(parts), lockLimitSeconds)
+  await workAlone(repository, offsiteWork, () => copyAndNote(parts), lockLimitSeconds)
 }
 
 async function copyAndNote(parts: Parts): Promise<void> {
@@ -77,14 +79,15 @@ async function findOwner({ config, offsite }: Parts): Promise<string> {
 async function copyNewMedia(parts: Parts): Promise<void> {
   const { status, offsite } = parts
   const { media, offsite: copied } = status.read()
-  if (!media || media.error !== null || (copied?.mediaAt && copied.mediaAt >= media.at)) return
+  if (!media || media.error !== null || (copied?.mediaAt && copied.mediaAt === media.at)) return
   await offsite.media.copy()
   note(parts, { mediaAt: media.at })
 }
 
 /** What is too old there goes once a day, also where nothing is made anew. */
 async function pruneDaily(parts: Parts): Promise<void> {
-  const { config, offsite, status, clock } = parts
+  const { config, offsite, status, clock, clockJump } = parts
+  if (hasJumped(clockJump())) return
   const now = clock()
   const prunedAt = status.read().offsite?.prunedAt
   if (prunedAt && now.getTime() - new Date(prunedAt).getTime() < pruneEveryMs) return

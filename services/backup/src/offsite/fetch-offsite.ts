@@ -1,5 +1,5 @@
 import { link, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { Context } from '../context.ts'
 import { asideOf, ownerFile } from './copy-offsite.ts'
 import type { OffsiteCopy, OffsiteRepositories } from './offsite-repositories.ts'
@@ -14,15 +14,26 @@ export async function fetchOffsite(
   step: (name: string) => void,
 ): Promise<void> {
   const { repository, tail } = config.folders
-  const [fetched, aside] = [join(repository, 'database.fetched'), asideOf(tail)]
+  const [fetched, segments] = [join(repository, `${fetching}${id}`), join(tail, `${fetching}${id}`)]
+  await removeOthers(fetched)
+  await removeOthers(segments)
   step('Database and log')
-  await offsite.database.restore(id, aside, { repository: fetched, tail: aside })
-  await addSegments(aside, tail)
+  await offsite.database.restore(id, asideOf(tail), { repository: fetched, tail: segments })
+  await addSegments(segments, tail)
   step('Media')
   const newest = (await offsite.media.list()).at(-1)
   if (newest) await offsite.media.restore(newest.id)
   await writeFile(ownerFile(repository), owner)
   await rename(fetched, join(repository, 'database'))
+}
+
+/** By its id, since what an interrupted one has brought is gone on with, and of another copy is in the way. */
+const fetching = 'fetching-'
+
+async function removeOthers(own: string): Promise<void> {
+  const folder = dirname(own)
+  for (const name of await readdir(folder))
+    if (name.startsWith(fetching) && name !== basename(own)) await rm(join(folder, name), { recursive: true })
 }
 
 async function addSegments(from: string, tail: string): Promise<void> {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Config, OffsiteSettings, Secrets } from '../config.ts'
 import { createMediaRepository, type MediaRepository } from '../media/restic.ts'
 import { failure } from '../programs/run-program.ts'
+import { orderOf } from '../schedule/watch-clock.ts'
 import { placeOnS3 } from './s3-place.ts'
 import { infoFiles } from './set-heads-aside.ts'
 
@@ -61,17 +62,23 @@ export function createOffsiteRepositories(
         return snapshots
           .parse(JSON.parse(await place.run(['snapshots', '--json', '--no-lock'])))
           .map(({ short_id: id, time: takenAt, tags: [owner = ''] }) => ({ id, takenAt, owner }))
-          .sort((a, b) => a.takenAt.getTime() - b.takenAt.getTime())
+          .sort((a, b) => orderOf(a) - orderOf(b))
       },
       async copy(aside, owner) {
+        // What a killed one has locked would stay so for ever. The lock of one that is at work is renewed, and stays.
+        await place.run(['unlock', '--quiet'])
         // A tail has a name more while it is read, which is no change of it.
-        const words = ['--quiet', '--no-scan', '--ignore-ctime', '--host=finity', `--tag=${owner}`]
+        const words = ['--no-scan', '--ignore-ctime', '--host=finity', `--tag=${owner}`]
         const command = ['backup', ...words, '--exclude=*.pgbackrest.tmp', source, aside]
         const ended = await place.end(command)
         const errors = ended.complaint.split('\n').filter((line) => /^error:/.test(line))
         const isWhole =
           ended.code === 0 || (ended.code === incomplete && errors.length > 0 && errors.every(isGone))
-        if (!isWhole) throw failure('restic', command, ended)
+        if (isWhole) return
+        // It would be fetched as the newest.
+        const [, made] = /^snapshot (\w+) saved$/m.exec(ended.output) ?? []
+        if (made) await place.run(['forget', '--quiet', made])
+        throw failure('restic', command, ended)
       },
       async restore(id, aside, to) {
         await place.run(['restore', '--quiet', `${id}:${source}`, `--target=${to.repository}`])
@@ -87,9 +94,8 @@ export function createOffsiteRepositories(
         ])
       },
       async prune() {
-        // A lock of a container that was killed would stay for ever.
-        await place.run(['unlock', '--quiet'])
-        await place.run(['forget', '--quiet', '--group-by=', ...kept, '--prune'])
+        // Copies do not wait long for this one, which waits for a lock that a killed container has left until that is old.
+        await place.run(['forget', '--retry-lock=10s', '--quiet', '--group-by=', ...kept, '--prune'])
       },
     },
   }

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 
 export type ProgramParts = {
   environment?: Record<string, string> | undefined
@@ -7,7 +6,7 @@ export type ProgramParts = {
   onLine?: ((line: string) => void) | undefined
   /** What it reads. */
   input?: string
-  /** Ends it, and lets the call throw. */
+  /** Ends it, and lets the call throw when it has ended. */
   signal?: AbortSignal
 }
 
@@ -17,6 +16,8 @@ export type Ended = { code: number | null; output: string; complaint: string }
 export class ProgramFailed extends Error {}
 
 const keptCharacters = 1_000_000
+/** For a program that is to end to put away its locks. */
+const endLimitMs = 10_000
 
 /** Runs a program to its end, with this environment and nothing else of ours; throws ProgramFailed. */
 export async function runProgram(
@@ -54,7 +55,14 @@ export async function endProgram(
   // It may end without having read it all.
   child.stdin.on('error', () => {})
   child.stdin.end(input)
-  const [code] = (await once(child, 'close')) as [number | null]
+  signal?.addEventListener('abort', () => setTimeout(() => child.kill('SIGKILL'), endLimitMs).unref())
+  let fault: Error | undefined
+  child.on('error', (error) => {
+    fault = error
+  })
+  // Not before: who waits for this lets go of the lock under which the program works.
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
+  if (fault) throw fault
   return { code, output: said.stdout, complaint: said.stderr }
 }
 

@@ -4,6 +4,9 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { searchPath } from './run-program.ts'
 
+/** Of those who had better wait for another one than fail. */
+export const lockLimitSeconds = 600
+
 export class AlreadyAtWork extends Error {}
 
 /**

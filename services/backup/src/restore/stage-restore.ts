@@ -2,9 +2,12 @@ import { appendFileSync, existsSync, mkdirSync, renameSync, rmSync, statfsSync, 
 import { join } from 'node:path'
 import type { Context } from '../context.ts'
 import type { Backup } from '../database/list-backups.ts'
+import { mediaWork } from '../media/copy-media.ts'
+import { lockLimitSeconds, workAlone } from '../programs/work-alone.ts'
 import type { Ask } from '../server/ask-server.ts'
 import type { RecoveryTarget } from './recovery-target.ts'
 import { refuseOtherSchema } from './refuse-other-schema.ts'
+import { notePassedOver } from './refuse-passed-over.ts'
 import { replay, restoreDatabase } from './restore-database.ts'
 
 export type Staged = { seconds: number; lastCommit: string | null }
@@ -19,10 +22,11 @@ export async function stageRestore(
   context: Context,
   target: RecoveryTarget,
   {
+    from,
     anySchema,
     step,
     onLine,
-  }: { anySchema: boolean; step: Step; onLine?: ((line: string) => void) | undefined },
+  }: { from: Backup; anySchema: boolean; step: Step; onLine?: ((line: string) => void) | undefined },
 ): Promise<Staged> {
   const startedAt = performance.now()
   const { restore } = context.config.folders
@@ -37,23 +41,30 @@ export async function stageRestore(
   const lastCommit = await prove(context, data, async (ask) => {
     if (!anySchema) await refuseOtherSchema(context.live.ask, ask)
   })
+  const end = target.kind === 'time' ? target.at : new Date(lastCommit ?? from.endedAt)
+  notePassedOver(context.status, data, target.kind === 'latest' ? null : { from: end, to: context.clock() })
   writeFileSync(join(restore, 'ready'), `${new Date().toISOString()}\n`, { flush: true })
   return { seconds: (performance.now() - startedAt) / 1_000, lastCommit }
 }
 
 /**
- * Makes what stands in `data` ready to be taken over as it is: the data of before a restore. On a timeline of its own, since the one that it
+ * Makes the data of before a restore, which stands in `returning`, ready to be taken over as it is. Until then no restore that comes
+ * between deletes it. On a timeline of its own, since the one that it
  * was on is no longer the newest in the archive, and what is written to it would be passed over by the next restore.
  */
 export async function stageReturn(context: Context): Promise<void> {
   const { restore } = context.config.folders
-  const data = join(restore, 'data')
+  const [returning, data] = [join(restore, 'returning'), join(restore, 'data')]
   appendFileSync(
-    join(data, 'postgresql.auto.conf'),
+    join(returning, 'postgresql.auto.conf'),
     "\nrestore_command = 'restore-wal %f %p'\nrecovery_target_timeline = 'current'\n",
   )
-  writeFileSync(join(data, 'recovery.signal'), '')
-  await prove(context, data)
+  writeFileSync(join(returning, 'recovery.signal'), '')
+  await prove(context, returning)
+  notePassedOver(context.status, returning, null)
+  rmSync(join(restore, 'ready'), { force: true })
+  rmSync(data, { recursive: true, force: true })
+  renameSync(returning, data)
   writeFileSync(join(restore, 'ready'), `${new Date().toISOString()}\n`, { flush: true })
 }
 
@@ -78,9 +89,11 @@ export async function restoreAside(
 }
 
 /** Of what is copied the newest: files are kept longer than the rows that name them. */
-async function restoreMedia({ mediaRepository }: Context): Promise<void> {
+async function restoreMedia({ config, mediaRepository }: Context): Promise<void> {
   const newest = (await mediaRepository.list()).at(-1)
-  if (newest) await mediaRepository.restore(newest.id)
+  if (!newest) return
+  const restoreNewest = () => mediaRepository.restore(newest.id)
+  await workAlone(config.folders.repository, mediaWork, restoreNewest, lockLimitSeconds)
 }
 
 /** Of no use to the server that takes the data over, or in its way. */

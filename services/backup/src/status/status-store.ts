@@ -10,17 +10,30 @@ export type Status = {
   drill: (Outcome & { label: string | null; bytes: number; checks: DrillCheck[] }) | null
   /** Of the copies on S3: of when the last good one is, that of the media too, and why the last one failed. */
   offsite: { at: string | null; mediaAt: string | null; prunedAt: string | null; error: string | null } | null
+  /** Seconds by which the clock was set while the sidecar runs; 0 where that is nothing. */
+  clockJump: number
   /** When each alert that stands was told. */
   told: Record<string, string>
   /** Where in the log each named point is. */
   points: Record<string, number>
+  /** By the timeline that a restore has begun: what no later restore brings back (refuse-passed-over.ts). */
+  passedOver: Record<string, { from: string; to: string }>
 }
 
 export type DrillCheck = { name: string; ok: boolean; detail: string }
 
 export type StatusStore = { read: () => Status; change: (part: Partial<Status>) => void }
 
-const nothing: Status = { backup: null, media: null, drill: null, offsite: null, told: {}, points: {} }
+const nothing: Status = {
+  backup: null,
+  media: null,
+  drill: null,
+  offsite: null,
+  clockJump: 0,
+  told: {},
+  points: {},
+  passedOver: {},
+}
 
 /**
  * In the repository's volume, since one container may make a backup and another tell of it. What its disk has no room for is known to this
@@ -31,7 +44,8 @@ export function createStatusStore(folder: string): StatusStore {
   let unsaved: Partial<Status> = {}
 
   function read(): Status {
-    return { ...nothing, ...readFile(), ...unsaved }
+    const saved = readFile()
+    return { ...nothing, ...saved, ...withoutOlder(unsaved, saved) }
   }
 
   function readFile(): Partial<Status> {
@@ -57,4 +71,11 @@ export function createStatusStore(folder: string): StatusStore {
       }
     },
   }
+}
+
+/** What another container has saved in between may be newer. */
+function withoutOlder(unsaved: Partial<Status>, saved: Partial<Status>): Partial<Status> {
+  const timeOf = (part: unknown) => (part as { at?: string | null } | null | undefined)?.at ?? ''
+  const parts = Object.entries(unsaved) as [keyof Status, unknown][]
+  return Object.fromEntries(parts.filter(([name, part]) => timeOf(part) >= timeOf(saved[name])))
 }

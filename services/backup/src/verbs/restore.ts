@@ -7,6 +7,7 @@ import { readMajor } from '../database/read-major.ts'
 import { workAlone } from '../programs/work-alone.ts'
 import { chooseBackup } from '../restore/choose-backup.ts'
 import { type RecoveryTarget, readTarget, TargetInvalid } from '../restore/recovery-target.ts'
+import { refusePassedOver } from '../restore/refuse-passed-over.ts'
 import { missingRoom, restoreAside, stageRestore } from '../restore/stage-restore.ts'
 import { clearProgress, inMegabytes, inUtc, say, showProgress } from './print.ts'
 
@@ -32,6 +33,7 @@ export async function restore(context: Context, words: string[]): Promise<void> 
   const repository = await readRepository(pgBackRest)
   const [target, from] = understand(() => {
     const wanted = readTarget(point)
+    refusePassedOver(wanted, status.read().passedOver, config.folders.data)
     return [wanted, chooseBackup(wanted, repository, status.read().points)] as const
   })
   refuseOtherMajor(from, readMajor(config.folders.data))
@@ -44,8 +46,9 @@ export async function restore(context: Context, words: string[]): Promise<void> 
     )
   if (!json) describe(target, from, into, isLive)
   if (!yes && !(await isConfirmed())) throw new StartupFault('Nothing is changed.')
-  const begun = { ...target, set: from.label }
-  await workAlone(config.folders.repository, 'restore', () => work(context, begun, { into, json, anySchema }))
+  await workAlone(config.folders.repository, 'restore', () =>
+    work(context, target, { from, into, json, anySchema }),
+  )
 }
 
 function readWords(words: string[]) {
@@ -75,9 +78,15 @@ function understand<T>(read: () => T): T {
 
 async function work(
   context: Context,
-  target: RecoveryTarget,
-  { into, json, anySchema }: { into: string | undefined; json: boolean; anySchema: boolean },
+  wanted: RecoveryTarget,
+  {
+    from,
+    into,
+    json,
+    anySchema,
+  }: { from: Backup; into: string | undefined; json: boolean; anySchema: boolean },
 ): Promise<void> {
+  const target = { ...wanted, set: from.label }
   const startedAt = performance.now()
   const seconds = () => Math.round((performance.now() - startedAt) / 100) / 10
   const step = (name: string) => {
@@ -87,7 +96,7 @@ async function work(
   const onLine = json ? undefined : showProgress
   const result =
     into === undefined
-      ? await stageRestore(context, target, { anySchema, step, onLine })
+      ? await stageRestore(context, target, { from, anySchema, step, onLine })
       : await restoreAside(context, readFolderName(into), target, step)
   clearProgress()
   if (json) return say(`${JSON.stringify({ ...result, seconds: seconds() })}\n`)
@@ -102,7 +111,7 @@ async function work(
 }
 
 function readFolderName(name: string): string {
-  if (/^[a-z0-9][\w.-]{0,60}$/i.test(name) && !['data', 'ready'].includes(name)) return name
+  if (/^[a-z0-9][\w.-]{0,60}$/i.test(name) && !['data', 'ready', 'returning'].includes(name)) return name
   throw new StartupFault(`"${name}" cannot be the name of a folder: letters, digits, dots and dashes.`)
 }
 

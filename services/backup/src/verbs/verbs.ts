@@ -4,6 +4,9 @@ import type { Context } from '../context.ts'
 import { readPosition, readRepository } from '../database/list-backups.ts'
 import { verifyRepository } from '../database/verify-repository.ts'
 import { makeBackup } from '../make-backup.ts'
+import { mediaWork } from '../media/copy-media.ts'
+import { offsiteWork } from '../offsite/copy-offsite.ts'
+import { lockLimitSeconds, workAlone } from '../programs/work-alone.ts'
 import { stageReturn } from '../restore/stage-restore.ts'
 import { runDrill } from '../run-drill.ts'
 import { exportData } from './export.ts'
@@ -11,7 +14,7 @@ import { copy, fetchCopy } from './offsite.ts'
 import { clearProgress, inMegabytes, inUtc, printChecks, printTable, say, showProgress } from './print.ts'
 import { restore } from './restore.ts'
 
-/** What somebody types after `backup`. Each answers with --json as well. Exit code 1 where something is wrong. */
+/** What somebody types after `backup`. Exit code 1 where something is wrong. */
 export type Verb = (context: Context, words: string[]) => Promise<void>
 
 /** The settings were read before. */
@@ -77,14 +80,20 @@ async function list({ pgBackRest, mediaRepository }: Context, words: string[]): 
   )
 }
 
-async function verify({ pgBackRest, mediaRepository, offsite }: Context, words: string[]): Promise<void> {
+async function verify(context: Context, words: string[]): Promise<void> {
+  const { config, pgBackRest, mediaRepository, offsite } = context
   const { values } = parseArgs({
     args: words,
     options: { ...json, share: { type: 'string', default: '100%' } },
   })
   const damages = await verifyRepository(pgBackRest)
-  await mediaRepository.verify(values.share).catch((error: Error) => damages.push(error.message))
-  await offsite?.verify().catch((error: Error) => damages.push(`S3: ${error.message}`))
+  const noted = async (reading: Promise<void> | undefined, place = '') => {
+    await reading?.catch((error: Error) => damages.push(`${place}${error.message}`))
+  }
+  // A copy takes away the lock of restic's that it finds: nobody's, but for this.
+  const { repository } = config.folders
+  await workAlone(repository, mediaWork, () => noted(mediaRepository.verify(values.share)), lockLimitSeconds)
+  await workAlone(repository, offsiteWork, () => noted(offsite?.verify(), 'S3: '), lockLimitSeconds)
   if (values.json) say(`${JSON.stringify({ damages })}\n`)
   else
     say(
@@ -138,5 +147,5 @@ async function fresh({ config, status, clock }: Context): Promise<void> {
 
 /** Half of the way back from a restore: scripts/backup.sh has put the data of before into its place. */
 async function comeBack(context: Context): Promise<void> {
-  await stageReturn(context)
+  await workAlone(context.config.folders.repository, 'restore', () => stageReturn(context))
 }

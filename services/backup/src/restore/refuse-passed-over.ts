@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Status, StatusStore } from '../status/status-store.ts'
+import { type RecoveryTarget, TargetInvalid } from './recovery-target.ts'
+
+/**
+ * After a restore to a moment, the log goes on from there: what was written between that moment and the restore is on a timeline that no
+ * later restore follows, and one to a moment in between would bring the data of the first one, without a word. Throws TargetInvalid.
+ */
+export function refusePassedOver(
+  target: RecoveryTarget,
+  passedOver: Status['passedOver'],
+  data: string,
+): void {
+  if (target.kind !== 'time') return
+  const timelines = readTimelines(data)
+  for (const [timeline, { from, to }] of Object.entries(passedOver)) {
+    // One that was not taken over, or that somebody has come back from, counts for nothing.
+    const counts = timelines === null || timelines.includes(Number(timeline))
+    if (counts && target.at > new Date(from) && target.at < new Date(to))
+      throw new TargetInvalid(
+        `That is after ${from}, which was restored to, and before ${to}, when that was done: a restore would end with the data of ${from}. Go back to the data of before that restore first: npm run backup -- back. Then restore again.`,
+      )
+  }
+}
+
+/** Of a timeline that a restore has begun: from when to when. Null where nothing is left out. */
+export function notePassedOver(
+  status: StatusStore,
+  data: string,
+  passedOver: { from: Date; to: Date } | null,
+): void {
+  const [timeline = 1] = readTimelines(data) ?? []
+  const { [timeline]: _, ...others } = status.read().passedOver
+  const noted = passedOver && { from: passedOver.from.toISOString(), to: passedOver.to.toISOString() }
+  status.change({ passedOver: noted ? { ...others, [timeline]: noted } : others })
+}
+
+/** The timeline of a cluster and those that it comes from, from PostgreSQL's own files; null where there is no cluster. */
+function readTimelines(data: string): number[] | null {
+  const folder = join(data, 'pg_wal')
+  try {
+    const newest = readdirSync(folder)
+      .filter((name) => /^[0-9A-F]{8}\.history$/.test(name))
+      .sort()
+      .at(-1)
+    if (!newest) return [1]
+    const before = readFileSync(join(folder, newest), 'utf8').matchAll(/^(\d+)\t/gm)
+    return [Number.parseInt(newest, 16), ...[...before].map(([, timeline]) => Number(timeline))]
+  } catch {
+    return null
+  }
+}

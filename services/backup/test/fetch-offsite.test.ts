@@ -1,0 +1,36 @@
+import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { Context } from '../src/context.ts'
+import { fetchOffsite } from '../src/offsite/fetch-offsite.ts'
+import type { OffsiteRepositories } from '../src/offsite/offsite-repositories.ts'
+
+test('a copy that is fetched after another one was interrupted has nothing of that one', async () => {
+  const volumes = mkdtempSync(join(tmpdir(), 'fetch-offsite-'))
+  const folders = { repository: join(volumes, 'backups'), tail: join(volumes, 'tail') }
+  for (const folder of Object.values(folders)) mkdirSync(folder)
+  const fetch = async (id: string, isInterrupted: boolean) => {
+    const restore: OffsiteRepositories['database']['restore'] = async (_, __, to) => {
+      for (const folder of [to.repository, join(to.tail, '7423')]) {
+        mkdirSync(folder, { recursive: true })
+        writeFileSync(join(folder, id), id)
+      }
+      if (isInterrupted) throw new Error('interrupted')
+    }
+    const offsite = { database: { restore }, media: { list: async () => [] } }
+    await fetchOffsite(
+      { config: { folders } as Context['config'], offsite: offsite as unknown as OffsiteRepositories },
+      { id, owner: 'us', takenAt: new Date() },
+      () => {},
+    ).catch(() => {})
+  }
+
+  await fetch('aaaa', true)
+  await fetch('bbbb', false)
+
+  expect(readdirSync(folders.repository).sort()).toEqual(['copy-owner', 'database'])
+  expect(readdirSync(join(folders.repository, 'database'))).toEqual(['bbbb'])
+  expect(readdirSync(folders.tail)).toEqual(['7423'])
+  expect(readdirSync(join(folders.tail, '7423'))).toEqual(['bbbb'])
+})
