@@ -41,8 +41,9 @@ export function keepSchedule(context: Context): Repetition {
 
   async function look(): Promise<void> {
     if (performance.now() < notBefore || !(await live.answers())) return
+    // A database that leaves meanwhile, as in a restore, lets this fail; it is looked at again soon.
+    const { kind, at } = await plan()
     try {
-      const { kind, at } = await plan()
       if (at <= clock()) {
         await makeBackup(context, kind)
         await runDrill(context)
