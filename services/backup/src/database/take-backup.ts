@@ -27,6 +27,7 @@ export async function takeBackup(
     // Which of the two clocks was wrong, nothing here can know.
     const { backups } = await readRepository(pgBackRest)
     const ahead = backups.findLast(({ startedAt }) => startedAt > clock())?.label
+    if (!ahead) throw error
     throw new Error(
       `The backup ${ahead} is of a time that has not come, and none can be made after it. Is the server's clock right? If it is: npm run backup -- remove ${ahead}`,
     )

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { StartupFault } from '@finity/kit/env/startup-fault.ts'
 import type { Context } from '../context.ts'
 import { readPosition, readRepository } from '../database/list-backups.ts'
+import { removeBackup } from '../database/remove-backup.ts'
 import { verifyRepository } from '../database/verify-repository.ts'
 import { makeBackup } from '../make-backup.ts'
 import { mediaWork } from '../media/copy-media.ts'
@@ -124,13 +125,13 @@ async function point({ live, status }: Context, words: string[]): Promise<void> 
 }
 
 /** A backup that stands in the way, with those that depend on it. pgBackRest keeps the last full one. */
-async function remove({ pgBackRest }: Context, words: string[]): Promise<void> {
+async function remove(context: Context, words: string[]): Promise<void> {
   const { positionals } = parseArgs({ args: words, allowPositionals: true })
   const [label = ''] = positionals
-  const { backups } = await readRepository(pgBackRest)
+  const { backups } = await readRepository(context.pgBackRest)
   if (!backups.some((backup) => backup.label === label))
     throw new StartupFault(`There is no backup "${label}": "backup list" has them.`)
-  await pgBackRest.run('expire', [`--set=${label}`])
+  await removeBackup(context, label)
   say(`  ✓ ${label} is removed\n`)
 }
 
