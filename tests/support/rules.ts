@@ -199,7 +199,7 @@ export const rules = {
   'mounts nothing of the host but secrets and settings, read-only': ({ container: { Mounts } }) =>
     Mounts.filter(
       ({ Type, Destination, RW, Propagation }) =>
-        (Type !== 'volume' && Type !== 'tmpfs' && (RW || !/^\/run\/(secrets|acme)\//.test(Destination))) ||
+        (Type !== 'volume' && Type !== 'tmpfs' && (RW || !/^\/run\/(secrets|acme|s3)\//.test(Destination))) ||
         Propagation.includes('shared'),
     ).map(({ Destination }) => `${Destination} is mounted`),
   // 5.7, 5.8
