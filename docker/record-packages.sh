@@ -14,7 +14,7 @@ owner() {
     # Made when the package is installed.
     /etc/ssl/certs/ca-certificates.crt) echo ca-certificates ;;
     # What is called /lib is below /usr.
-    *) dpkg-query --search "$1" "/usr$1" 2>/dev/null | sed -n '/^diversion /!{s/[:,].*//p;q;}' || true ;;
+    *) dpkg-query --search "$1" "/usr$1" 2>/dev/null | sed -n '/^diversion /!{s/[:,].*//p;q;}' ;;
   esac
 }
 

@@ -11,8 +11,8 @@ staged() { git diff --cached --name-only --diff-filter=ACMR "$@"; }
 refuse_conflict_marks() { git diff --cached --check -- ':!tests/data' ':!package-lock.json' >"$logs/staged.log" || die "$(sed -n 1p "$logs/staged.log")" "Mend that line, stage it, commit again."; }
 
 refuse_secrets() {
-  found=$(staged | grep -E '^(secrets/|\.env$|.*\.key$)' || true)
-  [ -n "$found" ] || found=$(git diff --cached --diff-filter=ACMR -G 'BEGIN (EC |RSA |OPENSSH |ENCRYPTED )?(SIGSTORE )?PRIVATE KEY' --name-only -- ':!tests' ':!services/*/test' || true)
+  found=$(staged -- secrets .env '*.key')
+  [ -n "$found" ] || found=$(git diff --cached --diff-filter=ACMR -G 'BEGIN (EC |RSA |OPENSSH |ENCRYPTED )?(SIGSTORE )?PRIVATE KEY' --name-only -- ':!tests' ':!services/*/test')
   [ -z "$found" ] || die "A secret is staged: $(echo "$found" | tr '\n' ' ')" "Take it out (git restore --staged FILE). What was pushed once must be changed: npm run rotate."
 }
 

@@ -27,7 +27,11 @@ ensure_bases() {
 
 # Images are built from nothing, and inherit no label from a stand-in: the builds are told.
 remember_stand_ins() {
-  STAND_IN=$(for name in node postgres caddy redis; do docker image inspect --format '{{index .Config.Labels "finity.stand-in"}}' "$(base_image "$name")"; done | grep -m 1 . || true)
+  STAND_IN=
+  for name in node postgres caddy redis; do
+    label=$(docker image inspect --format '{{index .Config.Labels "finity.stand-in"}}' "$(base_image "$name")")
+    STAND_IN=${STAND_IN:-$label}
+  done
   export STAND_IN
 }
 
