@@ -55,7 +55,7 @@ describe('in the metrics, by mail and by webhook an operator hears, with the rem
 
   test('that the disk of the repository is 80 % full', async () => {
     holdRepository(
-      'head -c $(($(df --output=size --block-size=1 /backups | tail -n 1) * 82 / 100)) /dev/zero >/backups/filler || true',
+      'df --output=size,used --block-size=1 /backups | tail -n 1 | { read -r size used; head -c $((size * 82 / 100 - used)) /dev/zero >/backups/filler; }',
     )
 
     await untilRaised('REPOSITORY_FULL')

@@ -3,9 +3,9 @@ import { appendFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { backup, idOf, parseLast, readStatus } from './support/backup.ts'
-import { aPicture } from './support/picture.ts'
+import { isPictureThere, titlesOf, uploadPicture, writeDocument } from './support/kept-data.ts'
 import { project } from './support/releases.ts'
-import { type Account, aSignedInAccount, send } from './support/requests.ts'
+import { type Account, aSignedInAccount } from './support/requests.ts'
 import { inS3Server, pauseS3Server, resumeS3Server, s3Secret, startS3Server } from './support/s3-server.ts'
 import { compose, docker, folder, until } from './support/stack.ts'
 
@@ -14,33 +14,13 @@ const secretFile = join(folder, 'secrets/backup_s3_secret_access_key')
 let account: Account
 let picture = ''
 
-const write = async (title: string) =>
-  expect(
-    (await send('/api/documents', { ...account, method: 'POST', body: JSON.stringify({ title }) })).status,
-  ).toBe(201)
-const titles = async (): Promise<string[]> => {
-  const answer = await send('/api/documents?limit=100', account)
-  return ((await answer.json()) as { items: { title: string }[] }).items.map(({ title }) => title).sort()
-}
-const isPictureThere = async () => {
-  const { links } = (await (await send(`/api/media/${picture}`, account)).json()) as {
-    links: { content: string }
-  }
-  return (await send(links.content)).status === 200
-}
 const isOld = () => readStatus().alerts.some(({ code }) => code === 'OFFSITE_OLD')
 const copiedAt = () => Date.parse(readStatus().offsite?.at ?? '')
 
 beforeAll(async () => {
   account = await aSignedInAccount()
-  await write(marker)
-  const answer = await send('/api/media?name=kept.png', {
-    ...account,
-    method: 'POST',
-    body: aPicture(64),
-    type: 'image/png',
-  })
-  picture = ((await answer.json()) as { id: string }).id
+  await writeDocument(account, marker)
+  picture = await uploadPicture(account)
   const settings = [...startS3Server(), 'BACKUP_S3_SECONDS=5', 'BACKUP_ALERT_OFFSITE_SECONDS=60']
   appendFileSync(join(folder, '.env'), `\n${settings.join('\n')}\n`)
   writeFileSync(secretFile, s3Secret)
@@ -76,7 +56,7 @@ test('while S3 is away the product and its backups go on, an alert says so, and 
   pauseS3Server()
   const lostAt = Date.now()
 
-  await write('while S3 was away')
+  await writeDocument(account, 'while S3 was away')
   const made = await backup('now', '--json')
   await until(async () => isOld(), 120_000)
   const alert = readStatus().alerts.find(({ code }) => code === 'OFFSITE_OLD')
@@ -89,7 +69,7 @@ test('while S3 is away the product and its backups go on, an alert says so, and 
 }, 300_000)
 
 test('a server that lost all of its volumes comes back from S3 alone', async () => {
-  await write('the last one')
+  await writeDocument(account, 'the last one')
   const copied = await backup('copy')
   docker('rm', '--force', ...['db', 'backup', 'api', 'web'].map(idOf))
   for (const volume of ['postgres_data', 'media_data', 'backups', 'wal_tail'])
@@ -101,8 +81,8 @@ test('a server that lost all of its volumes comes back from S3 alone', async () 
 
   console.info(copied.output, fetched.output, fetched.seconds, restored.output)
   expect([copied.code, fetched.code, restored.code]).toEqual([0, 0, 0])
-  expect(await titles()).toEqual([marker, 'the last one', 'while S3 was away'].sort())
-  expect(await isPictureThere()).toBe(true)
+  expect(await titlesOf(account)).toEqual([marker, 'the last one', 'while S3 was away'].sort())
+  expect(await isPictureThere(account, picture)).toBe(true)
 }, 240_000)
 
 test('another repository does not follow it in the bucket', async () => {

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { backup, damage, holdRepository, idOf, parseLast, readStatus, workOn } from './support/backup.ts'
+import { isPictureThere, titlesOf, uploadPicture, writeDocument } from './support/kept-data.ts'
 import { type Loss, loseEverything, useMode } from './support/lose-everything.ts'
-import { aPicture } from './support/picture.ts'
 import { project } from './support/releases.ts'
 import { type Account, aSignedInAccount, send, signIn } from './support/requests.ts'
 import { docker, until } from './support/stack.ts'
@@ -12,27 +12,12 @@ const marker = `marker-${randomUUID()}`
 let account: Account
 let picture = ''
 
-const write = async (title: string): Promise<string> => {
-  const answer = await send('/api/documents', { ...account, method: 'POST', body: JSON.stringify({ title }) })
-  if (answer.status !== 201) throw new Error(`${answer.status} ${await answer.text()}`)
-  return ((await answer.json()) as { id: string }).id
-}
-const titles = async (): Promise<string[]> => {
-  const answer = await send('/api/documents?limit=100', account)
-  return ((await answer.json()) as { items: { title: string }[] }).items.map(({ title }) => title).sort()
-}
 const isWell = async () => (await send('/api/documents?limit=1', account)).status === 200
 
 beforeAll(async () => {
   account = await aSignedInAccount()
-  await write(marker)
-  const answer = await send('/api/media?name=kept.png', {
-    ...account,
-    method: 'POST',
-    body: aPicture(64),
-    type: 'image/png',
-  })
-  picture = ((await answer.json()) as { id: string }).id
+  await writeDocument(account, marker)
+  picture = await uploadPicture(account)
   await until(async () => readStatus().drill !== null, 240_000)
 }, 300_000)
 
@@ -164,22 +149,22 @@ describe('a restore', () => {
   })
 
   test('brings back a moment, and the way back what was there before it', async () => {
-    await write('before the mistake')
+    await writeDocument(account, 'before the mistake')
     await pause(1_500)
     const moment = new Date().toISOString()
     await pause(1_500)
-    await write('the mistake')
+    await writeDocument(account, 'the mistake')
     const passedOver = new Date().toISOString()
     await pause(1_500)
 
     const restored = await backup('restore', '--time', moment, '--live', '--yes')
     await until(isWell, 60_000)
-    const then = await titles()
-    await write('after the restore')
+    const then = await titlesOf(account)
+    await writeDocument(account, 'after the restore')
     const between = await backup('restore', '--time', passedOver, '--into', 'between', '--yes')
     const back = await backup('back')
     await until(isWell, 60_000)
-    const now = await titles()
+    const now = await titlesOf(account)
 
     console.info(restored.output, back.output)
     expect([restored.code, then]).toEqual([0, [marker, 'before the mistake'].sort()])
@@ -226,10 +211,7 @@ describe('when the server is killed and its data deleted', () => {
   )
 
   test('its pictures are there too', async () => {
-    const answer = await send(`/api/media/${picture}`, account)
-    const { links } = (await answer.json()) as { links: { content: string } }
-
-    expect((await send(links.content)).status).toBe(200)
+    expect(await isPictureThere(account, picture)).toBe(true)
   })
 })
 

@@ -233,5 +233,5 @@ function namesOf(manifests: string[]): string[] {
 
 function basesHaveTexts(): boolean {
   const look = ['run', '--rm', '--network', 'none', 'node:26-trixie-slim', 'sh', '-c']
-  return docker(...look, 'test -e /usr/share/doc/libc6/copyright && echo yes || true').trim() === 'yes'
+  return docker(...look, '[ ! -e /usr/share/doc/libc6/copyright ] || echo yes').trim() === 'yes'
 }

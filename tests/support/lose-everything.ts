@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { backup, idOf, readStatus } from './backup.ts'
+import { writeDocument } from './kept-data.ts'
 import { project } from './releases.ts'
 import { type Account, send } from './requests.ts'
 import { compose, docker, folder, until } from './stack.ts'
@@ -24,7 +25,7 @@ export async function loseEverything(account: Account): Promise<Loss> {
   let isOver = false
   const work = Array.from({ length: writers }, async () => {
     while (!isOver) {
-      const id = await write(account).catch(() => null)
+      const id = await writeDocument(account, 'Acknowledged').catch(() => null)
       if (id) acknowledged.push({ id, at: performance.now() })
       else await pause(20)
     }
@@ -48,16 +49,6 @@ export async function loseEverything(account: Account): Promise<Loss> {
     lostBeforeKillMs: lost.map(({ at }) => Math.round(killedAt - at)),
     restoreSeconds: seconds,
   }
-}
-
-async function write(account: Account): Promise<string> {
-  const answer = await send('/api/documents', {
-    ...account,
-    method: 'POST',
-    body: '{"title":"Acknowledged"}',
-  })
-  if (answer.status !== 201) throw new Error(`${answer.status}`)
-  return ((await answer.json()) as { id: string }).id
 }
 
 async function listIds(account: Account): Promise<Set<string>> {

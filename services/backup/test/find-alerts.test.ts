@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { type AlertFacts, findAlerts } from '../src/alerts/find-alerts.ts'
+import { nothing } from '../src/status/status-store.ts'
 
 const limits = {
   archiveSeconds: 120,
@@ -29,7 +30,7 @@ const well: AlertFacts = {
   unarchivedSince: null,
   notFollowed: null,
   clockJump: 0,
-  status: { backup, media: null, drill, offsite: null, clockJump: 0, told: {}, points: {}, passedOver: {} },
+  status: { ...nothing, backup, drill },
   repositoryUsedPercent: 10,
   steppedDown: false,
   isCopiedOffsite: false,
@@ -72,16 +73,5 @@ test('a drill that failed is said, whatever its age', () => {
 })
 
 test('a sidecar that has just begun says nothing of what it cannot have done yet', () => {
-  const status = {
-    backup: null,
-    media: null,
-    drill: null,
-    offsite: null,
-    clockJump: 0,
-    told: {},
-    points: {},
-    passedOver: {},
-  }
-
-  expect(codes({ status, startedAt: before(1) })).toEqual([])
+  expect(codes({ status: nothing, startedAt: before(1) })).toEqual([])
 })

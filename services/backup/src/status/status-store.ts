@@ -24,7 +24,8 @@ export type DrillCheck = { name: string; ok: boolean; detail: string }
 
 export type StatusStore = { read: () => Status; change: (part: Partial<Status>) => void }
 
-const nothing: Status = {
+/** Of a sidecar that has done nothing yet. */
+export const nothing: Status = {
   backup: null,
   media: null,
   drill: null,
