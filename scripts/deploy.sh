@@ -38,6 +38,8 @@ plan_migrations() {
   [ -z "$current_id" ] || [ -n "$contracts_allowed" ] || [ ! -s "$state/contracts" ] ||
     die "These migrations take something away that the running release $current_tag, the way back, may still use: $(tr '\n' ' ' <"$state/contracts")" \
       "Release first what no longer uses it; then run this again with --contract, after which there is no way back to $current_tag."
+  # Those of a deploy that did not end well have run.
+  sed -n 3p "$state/releases" | tr ' ' '\n' | grep . >>"$state/contracts" || true
 }
 
 # What a migration spoils is in a backup that was restored lately, and this moment gets a name to come back to.
@@ -57,9 +59,14 @@ refuse_moved_tags() {
     die "The tag $tag was moved on this engine since this deploy began." "Let nothing build or pull $tag while it is released, then deploy again."
 }
 
+# verified COMMAND: it runs images by their tag.
+verified() {
+  refuse_moved_tags
+  "$@"
+}
+
 migrate() {
   keep_lock
-  refuse_moved_tags
   while read -r service; do compose_prod run --rm --no-deps --no-TTY "$service-migrate" </dev/null; done <"$state/pending"
 }
 
@@ -69,7 +76,6 @@ watch() {
 }
 
 start_the_rest() {
-  refuse_moved_tags
   compose_prod up --detach --no-build --pull never --no-recreate --wait db redis
 }
 
@@ -78,13 +84,15 @@ give_up() {
   status=$?
   stop_ticker
   trap - EXIT
-  if [ "$status" -ge 128 ] || ! holds_lock; then
+  if [ -n "$interrupted" ] || ! holds_lock; then
     printf '\n  ! Interrupted. The same command goes on where this one stopped.\n\n' >&2
     exit "$status"
   fi
   if [ -s "$state/failure" ]; then reason=$(sed -n 1p "$state/failure"); else reason=$(last_line "$log" 300); fi
   record failed "$reason"
   [ -n "$current_id" ] || die "The first release failed, and there is none to go back to." "Mend what is named above, then deploy again."
+  ! is_same_build "$current_id" || die "Not released. Its images are those that ran before, so there is nothing to bring back; what failed goes on in its old container." \
+    "Take back what was changed in .env or secrets/ since the last deploy, then deploy again."
   [ ! -s "$state/contracts" ] || die "The database has gone where $current_tag may not follow, so it is not brought back." "Mend what is named above and deploy again, or: npm run rollback -- --force"
   printf '\n  Bringing back %s\n\n' "$current_tag"
   release=$current_id
@@ -113,25 +121,26 @@ else
   printf '  - Signatures are not asked for\n'
 fi
 step "Version of PostgreSQL" check_database
-step "Secrets" check_secrets
-step "Ports" hold_ports
-step "Settings" check_settings
+step "Secrets" verified check_secrets
+step "Ports" verified hold_ports
+step "Settings" verified check_settings
 step "Certificates" check_acme
 step "Disk" check_disk
 take_lock "deploy of $tag"
 read_releases >"$state/releases"
 read -r current_id current_tag <"$state/releases" || true
-step "Database and Redis" start_the_rest
+step "Database and Redis" verified start_the_rest
 step "Plan of the migrations" plan_migrations
 [ -z "$current_id" ] || [ ! -s "$state/pending" ] || step "Backup, and a point to come back to" hold_this_moment
 record started ''
 trap give_up EXIT
-step "Migrations" migrate
+step "Migrations" verified migrate
 for service in auth api web; do step "New $service" roll_out "$service"; done
 renew_backups "Backups"
 step "Watch" watch
 trap stop_ticker EXIT
 keep_images
 record completed ''
+forget_images
 remember_tag
 printf '\n  %s is released. Took %ss.\n  Back: npm run rollback (or sh scripts/rollback.sh)\n\n' "$tag" "$(($(date +%s) - started_at))"

@@ -20,7 +20,7 @@ step "Engine" refuse_old_engine
 have_image "$(tool_image)" || die "Nothing of the tag \"$tag\" is here." "Deploy first: npm run deploy -- TAG"
 take_lock "rollback"
 read_releases >"$state/releases"
-{ read -r _ current_tag; read -r release previous_tag; read -r contracts; } <"$state/releases" || true
+{ read -r _; read -r release previous_tag; read -r _; read -r contracts; } <"$state/releases" || true
 [ -n "$release" ] || die "There is no release before the running one." "See what was released: npm run deploy -- --log"
 if [ -z "$contracts" ]; then
   printf '  ✓ The database suits %s too\n' "$previous_tag"
@@ -30,10 +30,19 @@ else
   printf '  ! %s may miss what these took away: %s\n' "$previous_tag" "$contracts"
 fi
 : >"$state/contracts"
+# What is repeated goes where this one went.
+give_up() {
+  stop_ticker
+  trap - EXIT
+  [ -n "$interrupted" ] || ! holds_lock || record failed "$(sed -n 1p "$state/failure" 2>/dev/null)"
+}
+
 bring_back "$release" "$previous_tag"
 record started ''
+trap give_up EXIT
 for service in auth api web; do step "Back: $service" roll_out "$service"; done
 renew_backups "Back: backups"
+trap stop_ticker EXIT
 record completed ''
 remember_tag
-printf '\n  %s runs again in place of %s. Took %ss.\n\n' "$previous_tag" "$current_tag" "$(($(date +%s) - started_at))"
+printf '\n  %s runs again. Took %ss.\n\n' "$previous_tag" "$(($(date +%s) - started_at))"

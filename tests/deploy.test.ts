@@ -46,7 +46,7 @@ describe('a deploy', () => {
         code: result.code,
         seconds: result.seconds,
         requests: during.sent - steady.sent,
-        failed: during.failed.length,
+        failed: steady.failed.length + during.failed.length,
         'api p99 before': steady.p99Ms.api,
         'api p99 during': during.p99Ms.api,
         'auth p99 before': steady.p99Ms.auth,
@@ -54,14 +54,14 @@ describe('a deploy', () => {
       })
       console.table(rows.slice(-1))
       if (result.code !== 0) console.info(result.output)
-      for (const failure of during.failed) console.info(failure)
+      for (const failure of [...steady.failed, ...during.failed]) console.info(failure)
     }
-    const { lost } = await load.stop()
+    const { lost, failed } = await load.stop()
 
     console.table(rows)
     console.info(`Acknowledged documents that are gone: ${lost}`)
     expect(rows.filter(({ code, failed }) => code !== 0 || failed > 0)).toEqual([])
-    expect(lost).toBe(0)
+    expect([lost, failed]).toEqual([0, []])
     expect(runningImages()).toEqual(released(`load-${deploys}`))
     expect(runningImage('backup')).toBe(imageOf('backup', `load-${deploys}`))
   }, 7_200_000)
@@ -131,20 +131,26 @@ describe('a deploy', () => {
   })
 
   test('that was killed half-way is completed by the next', async () => {
-    makeRelease('interrupted')
-    const child = spawn('sh', ['scripts/deploy.sh', 'interrupted'], {
-      cwd: folder,
-      stdio: 'ignore',
-      detached: true,
-    })
-    await until(async () => compose('prod', 'ps', '--quiet', 'auth').trim().split('\n').length > 1, 120_000)
+    await killHalfWay('interrupted')
 
-    process.kill(-(child.pid ?? 0), 'SIGKILL')
-    await until(async () => docker('ps', '--quiet', '--filter', `name=${project}-deploy`) === '', 60_000)
     const { code, output } = await deploy('interrupted')
 
     expect(code, output).toBe(0)
     expect(runningImages()).toEqual(released('interrupted'))
+  })
+
+  test('whose settings are at fault says that there is nothing to bring back, and the old container serves on', async () => {
+    makeRelease('moody', {
+      api: [`CMD ["--eval", "process.env.LOG_LEVEL === 'warn' ? process.exit(7) : import('/app/main.js')"]`],
+    })
+    await deploy('moody')
+    const before = runningIds()
+
+    const { code, output } = await withSettings('LOG_LEVEL=warn', () => deploy('moody'))
+
+    expect(code).toBe(1)
+    expect(output).toMatch(/there is nothing to bring back[\s\S]*Take back what was changed in \.env/)
+    expect(runningIds()[1]).toBe(before[1])
   })
 
   test('leaves each service the share of the processors that the settings give it', () => {
@@ -194,6 +200,23 @@ function startDatabaseOfBefore(): void {
   docker('compose', ...files, 'up', '--detach', '--wait', '--no-deps', 'db')
 }
 
+/** A release whose api takes something away from the database. */
+function makeContract(tag: string, migration: string, lines: string[] = []): void {
+  makeRelease(tag)
+  makeImage('api', tag, [`COPY migration.sql /app/prisma/migrations/${migration}/`, ...lines], {
+    'migration.sql': '-- contract: of a test\nselect 1;\n',
+  })
+}
+
+/** While the new auth runs beside the old one. */
+async function killHalfWay(tag: string): Promise<void> {
+  makeRelease(tag)
+  const child = spawn('sh', ['scripts/deploy.sh', tag], { cwd: folder, stdio: 'ignore', detached: true })
+  await until(async () => compose('prod', 'ps', '--quiet', 'auth').trim().split('\n').length > 1, 120_000)
+  process.kill(-(child.pid ?? 0), 'SIGKILL')
+  await until(async () => docker('ps', '--quiet', '--filter', `name=${project}-deploy`) === '', 60_000)
+}
+
 const locked = async () => docker('ps', '--quiet', '--filter', `name=${project}-deploy`) !== ''
 
 describe('a rollback', () => {
@@ -213,12 +236,19 @@ describe('a rollback', () => {
     console.info(`Rolled back in ${result.seconds} s`)
   }, 300_000)
 
+  test('from a deploy that was killed leads to the release that was completed last', async () => {
+    makeRelease('complete')
+    await deploy('complete')
+    await killHalfWay('half-done')
+
+    const { code, output } = await rollback()
+
+    expect(code, output).toBe(0)
+    expect(runningImages()).toEqual(released('complete'))
+  }, 300_000)
+
   test('is refused when the database has gone where that release may not follow, as is said before', async () => {
-    const folderOfMigration = '/app/prisma/migrations/20990101000000_contract/'
-    makeRelease('contract')
-    makeImage('api', 'contract', [`COPY migration.sql ${folderOfMigration}`], {
-      'migration.sql': '-- contract: of a test\nselect 1;\n',
-    })
+    makeContract('contract', '20990101000000_contract')
 
     const unaware = await deploy('contract')
     const aware = await deploy('contract', '--contract')
@@ -227,6 +257,16 @@ describe('a rollback', () => {
     expect(unaware.output).toContain('the way back, may still use: api/20990101000000_contract')
     expect([unaware.code, aware.code, back.code]).toEqual([1, 0, 1])
     expect(back.output).toContain('may not follow: api/20990101000000_contract')
+  })
+
+  test('does not come by itself where it may not lead, however often that release fails', async () => {
+    makeContract('twice-stillborn', '20990102000000_contract', ['CMD ["missing.js"]'])
+
+    const first = await deploy('twice-stillborn', '--contract')
+    const second = await deploy('twice-stillborn')
+
+    expect([first.code, second.code]).toEqual([1, 1])
+    for (const { output } of [first, second]) expect(output).toContain('so it is not brought back')
   })
 })
 

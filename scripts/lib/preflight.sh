@@ -22,9 +22,11 @@ hold_ports() {
     die "The ports of the edge cannot be had: $(grep -i -m 1 'bind\|port' "$log" | cut -c1-300)" "Stop what uses them ('ss -ltnp' shows it), or set HTTP_PORT and HTTPS_PORT in .env, then deploy again."
 }
 
-# Containers of the production stack that give way to those that serve. The sidecar's mounts a folder that the database makes at its start.
+# Containers of the production stack that give way to those that serve, and ask nobody: a network takes the engine longer than the rest.
+# The sidecar's mounts a folder that the database makes at its start.
 compose_check() {
-  echo 'services: { auth: { cpu_shares: 64 }, api: { cpu_shares: 64 }, web: { cpu_shares: 64 }, backup: { volumes: !reset [] } }' >"$state/check.yml"
+  alone='cpu_shares: 64, network_mode: none, networks: !reset null'
+  echo "services: { auth: { $alone }, api: { $alone }, web: { $alone }, backup: { $alone, volumes: !reset [] } }" >"$state/check.yml"
   compose_prod --file "$state/check.yml" "$@"
 }
 

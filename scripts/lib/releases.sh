@@ -24,12 +24,19 @@ take_lock() {
   holder_id=$(date +%s).$$
   lease=$state/lease.$$
   mkfifo "$lease"
-  run_tool --interactive --network none --name "$lock" --label finity.deploy="$owner" --label finity.deploy.holder="$holder_id" --entrypoint node "$(tool_image)" \
-    --eval 'const late = setTimeout(process.exit, 30_000); process.stdin.on("data", () => late.refresh()).on("end", process.exit)' <"$lease" >/dev/null 2>"$logs/lock.log" &
+  # Neither holds what this process prints to: who reads that to its end may look only then whether this process has ended.
+  (
+    exec <"$lease" >/dev/null 2>"$logs/lock.log"
+    run_tool --interactive --network none --name "$lock" --label finity.deploy="$owner" --label finity.deploy.holder="$holder_id" --entrypoint node "$(tool_image)" \
+      --eval 'const late = setTimeout(process.exit, 30_000); process.stdin.on("data", () => late.refresh()).on("end", process.exit)'
+  ) &
   holder=$!
   exec 9>"$lease"
   rm -f "$lease"
-  while kill -0 $$ && echo >&9; do sleep 0.2 9>&-; done 2>/dev/null &
+  (
+    exec >/dev/null 2>&1
+    while kill -0 $$ && echo >&9; do sleep 0.2 9>&-; done
+  ) &
   until [ "$(docker inspect --format '{{.State.Running}} {{index .Config.Labels "finity.deploy.holder"}}' "$lock" 2>/dev/null)" = "true $holder_id" ]; do
     kill -0 "$holder" 2>/dev/null || die_unlocked
     sleep 0.1
@@ -55,8 +62,11 @@ with_journal() {
   shift
   run_tool --network none --volume "$journal:/tmp" "$(tool_image)" --eval "
     const file = '/tmp/releases.jsonl'
-    const entries = fs.existsSync(file) ? fs.readFileSync(file, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line)) : []
-    const add = (entry) => fs.appendFileSync(file, JSON.stringify(entry) + '\n', { flush: true })
+    const text = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : ''
+    // A full disk may have cut a line short.
+    const read = (line) => { try { return [JSON.parse(line)] } catch { return [] } }
+    const entries = text.split('\n').flatMap(read)
+    const add = (entry) => fs.appendFileSync(file, (text === '' || text.endsWith('\n') ? '' : '\n') + JSON.stringify(entry) + '\n', { flush: true })
     $script" -- "$@"
 }
 
@@ -75,15 +85,19 @@ replaced_services="auth api web backup"
 
 image_pairs() { for service in $replaced_services; do printf '%s=%s ' "$service" "$(image_id "$(image_of "$service")")"; done; }
 
-# Three lines: the release that runs and the one before it, "ID TAG" each, and the contracts that ran since the one before.
+# Four lines: the release that was completed last, and the one to go back to, "ID TAG" each; then the contracts that ran since either.
+# From a deploy that did not end well the way back leads to what was completed last; a rollback that did not is done again.
 read_releases() {
   with_journal '
-    const done = entries.filter(({ outcome }) => outcome === "completed")
-    const current = done.at(-1)
+    const completed = entries.filter(({ outcome }) => outcome === "completed")
+    const current = completed.at(-1)
     // The image of the backups is not in entries of before there were any.
-    const before = done.findLast(({ images }) => Object.entries(images).some(([service, image]) => current.images[service] !== image))
-    const since = entries.slice(entries.indexOf(before) + 1).flatMap(({ contracts }) => contracts)
-    console.log([current, before].map((entry) => (entry ? `${entry.id} ${entry.tag}` : "")).join("\n") + `\n${since.join(" ")}`)'
+    const before = completed.findLast(({ images }) => Object.entries(images).some(([service, image]) => current.images[service] !== image))
+    const last = entries.at(-1)
+    const back = last === current ? before : last.action === "rollback" ? completed.findLast(({ id }) => id === last.id) : current
+    const since = (entry) => [...new Set(entries.slice(entries.indexOf(entry) + 1).flatMap(({ contracts }) => contracts))].join(" ")
+    const name = (entry) => (entry ? `${entry.id} ${entry.tag}` : "")
+    console.log([name(current), name(back), since(current), since(back)].join("\n"))'
 }
 
 show_journal() {
@@ -99,15 +113,33 @@ show_journal() {
 kept_image() { printf '%sfinity-%s:release-%s' "$(setting REGISTRY '')" "$1" "$2"; }
 
 keep_images() {
+  for service in $replaced_services; do docker tag "$(image_of "$service")" "$(kept_image "$service" "$release")"; done
+}
+
+# The same images may have been released many times, with other settings: they count once.
+forget_images() {
+  with_journal '
+    const newest = new Map()
+    for (const { id, outcome, images } of entries.toReversed())
+      if (outcome === "completed" && !newest.has(JSON.stringify(images))) newest.set(JSON.stringify(images), id)
+    console.log([...newest.values()].slice(0, Number(process.argv[1])).join("\n"))' "$kept_releases" >"$state/kept"
   for service in $replaced_services; do
-    docker tag "$(image_of "$service")" "$(kept_image "$service" "$release")"
-    docker image ls --format '{{.Repository}}:{{.Tag}}' --filter reference="$(kept_image "$service" '*')" | sort -r | tail -n +$((kept_releases + 1)) |
-      xargs -r docker image rm >/dev/null
+    docker image ls --format '{{.Repository}}:{{.Tag}}' --filter reference="$(kept_image "$service" '*')" | grep -vFf "$state/kept" | xargs -r docker image rm >/dev/null
+  done
+}
+
+# is_same_build ID: what that release runs are the images of this one.
+is_same_build() {
+  for service in $replaced_services; do
+    [ "$(image_id "$(kept_image "$service" "$1")" 2>/dev/null)" = "$(image_id "$(image_of "$service")")" ] || return 1
   done
 }
 
 # bring_back ID TAG: the tag names the images of that release again.
 bring_back() {
+  for service in auth api web; do
+    have_image "$(kept_image "$service" "$1")" || die "The images of $2 are no longer on this engine." "Deploy it anew: npm run deploy -- $2"
+  done
   # A release of before there were backups has none to bring back: those of now go on.
   have_image "$(kept_image backup "$1")" || docker tag "$(image_of backup)" "$(kept_image backup "$1")"
   tag=$2
@@ -117,7 +149,7 @@ bring_back() {
 
 # Plain 'docker compose up' goes on with what was released.
 remember_tag() {
-  [ "$tag" != "$(setting TAG latest)" ] || return 0
+  ! grep -qx "TAG=$tag" .env 2>/dev/null || return 0
   { grep -v '^TAG=' .env 2>/dev/null || true; echo "TAG=$tag"; } >"$state/env"
   cat "$state/env" >.env
   rm "$state/env"

@@ -17,7 +17,7 @@ compose_prod() { TAG=$tag docker compose -f compose/base.yml -f compose/prod.yml
 
 image_of() { printf '%sfinity-%s:%s' "$(setting REGISTRY '')" "$1" "$tag"; }
 # What only helps gives way to what serves.
-run_tool() { docker run --rm --cpu-shares 64 "$@"; }
+run_tool() { docker run --rm --cpu-shares 64 --memory 256m --pids-limit 64 --read-only --security-opt no-new-privileges "$@"; }
 
 image_id() { docker image inspect --format '{{.Id}}' "$1"; }
 
@@ -38,7 +38,7 @@ fresh_of() {
   count=$(containers_of "$1" | wc -l)
   [ "$count" -gt 0 ] || return 0
   compose_prod --dry-run up --detach --no-deps --no-build --pull never --scale "$1=$count" "$1" 2>&1 |
-    sed -n 's/.* Container \(.*\)  Running$/\1/p' | head -n 1 | xargs -r docker inspect --format '{{.Id}}'
+    sed -n 's/.* Container \([^ ]*\)  *Running *$/\1/p' | head -n 1 | xargs -r docker inspect --format '{{.Id}}'
 }
 
 # roll_out SERVICE: its new container, whose id is left for the watch, in place of the old ones. It goes on from whatever an
@@ -64,7 +64,8 @@ roll_out() {
 # start_beside SERVICE: sets fresh.
 start_beside() {
   before=$(containers_of "$1")
-  [ "$1" != web ] || keep_assets
+  # shellcheck disable=SC2086 # A list.
+  [ "$1" != web ] || keep_assets $before
   compose_prod up --detach --no-deps --no-recreate --no-build --pull never --scale "$1=$(($(printf '%s' "$before" | grep -c .) + 1))" "$1"
   fresh=$(containers_of "$1" | grep -v "${before:-none}")
   # Its start gives way to what serves; an edge is asked from the moment that it listens, and has to have its certificates by then.
@@ -97,10 +98,19 @@ await_health() {
     esac
     sleep 1
   done
-  words=$(docker logs --tail 30 "$2" 2>&1)
-  telling=$(printf '%s\n' "$words" | grep -iE -m 1 'error|cannot|refuse|fatal' || printf '%s\n' "$words" | tail -n 1)
-  die "The new $1 did not become healthy ($(health_of "$2")): $(printf '%s' "$telling" | cut -c1-300)" \
-    "Mend what its log names, build the images anew, then deploy again."
+  health=$(health_of "$2")
+  keep_log "$1" "$2"
+  telling=$(tail -n 30 "$kept_log" | grep -iE -m 1 'error|cannot|refuse|fatal' || tail -n 1 "$kept_log")
+  # What does not answer is not asked: beside the old one it would be.
+  [ "$(containers_of "$1" | wc -l)" -eq 1 ] || docker rm --force --volumes "$2" >/dev/null
+  die "The new $1 did not become healthy ($health): $(printf '%s' "$telling" | cut -c1-300)" \
+    "Mend what its log names ($kept_log), build the images anew, then deploy again."
+}
+
+# keep_log SERVICE ID: of a container that goes when the release before comes back. Sets kept_log.
+keep_log() {
+  kept_log=$logs/failed-$1.log
+  docker logs --tail 1000 "$2" >"$kept_log" 2>&1
 }
 
 # Two edges share a network, and either may have answered for the health of the other.
@@ -127,29 +137,32 @@ drain() {
   # Caddy's word for it is SIGTERM; on SIGQUIT it would leave at once.
   case $1 in web) signal=TERM ;; *) signal=QUIT ;; esac
   docker kill --signal "$signal" $2 >/dev/null 2>&1 || true
+  # One that hangs finishes nothing, and is asked meanwhile.
+  for id in $2; do case $(health_of "$id") in 'running healthy '*) ;; *) docker stop -t 10 "$id" >/dev/null ;; esac; done
   patience_ends=$(($(date +%s) + drain_seconds))
   while docker inspect --format '{{.State.Running}}' $2 | grep -q true && [ "$(date +%s)" -lt "$patience_ends" ]; do sleep 1; done
   docker rm --force --volumes $2 >/dev/null
 }
 
-# Pages that are open still ask for the assets of the build that they came from.
+# keep_assets ID…: pages that are open still ask for the assets of the builds that they came from. The same build, started anew, brings
+# no others.
 keep_assets() {
-  old=$(containers_of web | head -n 1)
-  [ -n "$old" ] || return 0
+  [ $# -gt 0 ] || return 0
+  ! docker inspect --format '{{.Image}}' "$@" | grep -qx "$(image_id "$(image_of web)")" || return 0
   kept=$(project_name)_kept_assets
   run_tool --network none --user 0 --volume "$kept:/tmp" "$(tool_image)" --eval 'fs.rmSync("/tmp/assets", { recursive: true, force: true })'
   porter=$(docker create --volume "$kept:/kept" "$(image_of web)")
-  docker cp "$old:/srv/assets" - | docker cp - "$porter:/kept"
+  for old; do docker cp "$old:/srv/assets" - | docker cp - "$porter:/kept"; done
   docker rm "$porter" >/dev/null
 }
 
 # A release that fails after it was healthy: it ends, restarts, or answers with errors of its own.
 watch_release() {
-  released=$(cat "$state/fresh-auth" "$state/fresh-api" "$state/fresh-web")
   for _ in $(seq "$watch_seconds"); do
     sleep 1
-    for id in $released; do
-      is_well "$id" || die "A container of the new release was healthy and is no longer ($(health_of "$id"))." "Read its log: docker logs $id"
+    for service in auth api web; do
+      id=$(cat "$state/fresh-$service")
+      is_well "$id" || { keep_log "$service" "$id"; die "The new $service was healthy and is no longer ($(health_of "$id"))." "Read its log: $kept_log"; }
     done
   done
   for service in auth api; do refuse_failing "$service" "$(cat "$state/fresh-$service")"; done
@@ -161,6 +174,8 @@ refuse_failing() {
     const text = await (await fetch("http://127.0.0.1:9464/metrics")).text()
     const counts = [...text.matchAll(/^http_server_request_duration_seconds_count\{.*status="(\d+)".*\} (\d+)/gm)]
     const sum = (from) => counts.filter(([, status]) => status >= from).reduce((total, [, , count]) => total + Number(count), 0)
-    if (sum(500) > 5 && sum(500) > sum(100) / 20) { console.log(`${sum(500)} of ${sum(100)} answers`); process.exit(1) }' ||
-    die "The new $1 answers with failures (5xx): $(last_line "$log" 200)." "Read its log: docker logs $2"
+    if (sum(500) > 5 && sum(500) > sum(100) / 20) { console.log(`${sum(500)} of ${sum(100)} answers`); process.exit(1) }' || {
+    keep_log "$1" "$2"
+    die "The new $1 answers with failures (5xx): $(last_line "$log" 200)." "Read its log: $kept_log"
+  }
 }

@@ -30,8 +30,10 @@ stop_ticker() {
   ticker=
 }
 trap stop_ticker EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
+# A command that ended with such a number has failed; this script was not interrupted.
+interrupted=
+trap 'interrupted=yes; exit 130' INT
+trap 'interrupted=yes; exit 143' TERM
 
 last_line() { tail -n 1 "$1" 2>/dev/null | tr -d '\r' | tr -s '[:space:][:cntrl:]' ' ' | cut -c1-"$2"; }
 
@@ -66,13 +68,12 @@ step() {
   set -e
   stop_ticker
   [ ! -t 1 ] || printf '\r\033[K'
-  [ "$status" -eq 0 ] || step_failed "$status"
+  [ "$status" -eq 0 ] || step_failed
   printf '  ✓ %s (%ss)\n' "$title" "$(($(date +%s) - started))"
 }
 
 # An error that the step itself explained is shown as it is; for any other, the end of its log.
 step_failed() {
-  [ "$1" -lt 128 ] || exit "$1"
   if [ -s "$state/failure" ]; then
     printf '  ✗ %s\n    Remedy: %s\n' "$(sed -n 1p "$state/failure")" "$(sed -n 2p "$state/failure")" >&2
   else

@@ -5,6 +5,7 @@ import { createApp } from './app.ts'
 import { processEnvironment, readConfig } from './config.ts'
 import { createContext } from './context.ts'
 import { shareFolder } from './media/share-folder.ts'
+import { rehearseDocuments } from './rehearse-documents.ts'
 import { startWork } from './work.ts'
 
 await startOrExplain(async () => {
@@ -14,6 +15,8 @@ await startOrExplain(async () => {
   const logger = createLogger('api', config.logLevel)
   await shareFolder(config.mediaDir)
   const context = createContext({ config, secrets, logger })
+  // While the code changes with each save, nobody waits for it.
+  if (config.isProduction) await rehearseDocuments(context)
   const work = startWork(context)
   const close = async () => {
     await work.stop()
