@@ -115,7 +115,7 @@ describe('a deploy', () => {
     expect(result.code).toBe(1)
     expect(result.output).toMatch(/The new api did not become healthy[\s\S]*runs as before/)
     expect([during.failed, during.lost, runningImages()]).toEqual([[], 0, before])
-  })
+  }, 300_000)
 
   test('of an api that is healthy and ends then gives way to the release before', async () => {
     const before = runningImages()

@@ -21,6 +21,15 @@ operator() { printf '%s' "${DEPLOYED_BY:-$(id -un)@$(hostname)}"; }
 # input ends then, or goes silent when the line to the engine was cut.
 take_lock() {
   owner="$1 by $(operator)"
+  # Who has just ended lets go of it within a second.
+  for _ in 1 2 3; do
+    ! try_lock || return 0
+    sleep 1
+  done
+  die_unlocked
+}
+
+try_lock() {
   holder_id=$(date +%s).$$
   lease=$state/lease.$$
   mkfifo "$lease"
@@ -38,7 +47,7 @@ take_lock() {
     while kill -0 $$ && echo >&9; do sleep 0.2 9>&-; done
   ) &
   until [ "$(docker inspect --format '{{.State.Running}} {{index .Config.Labels "finity.deploy.holder"}}' "$lock" 2>/dev/null)" = "true $holder_id" ]; do
-    kill -0 "$holder" 2>/dev/null || die_unlocked
+    kill -0 "$holder" 2>/dev/null || { exec 9>&-; return 1; }
     sleep 0.1
   done
 }
