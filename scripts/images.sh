@@ -38,12 +38,17 @@ require_registry() {
 
 require_list() { [ -s "$images" ] || die "There is no list of images in $images." "$1"; }
 
+require_signer() {
+  [ -n "$(setting COSIGN_KEY '')" ] || [ -n "${ACTIONS_ID_TOKEN_REQUEST_URL:-}" ] ||
+    die "Nothing here can sign images." "Give the job 'id-token: write', or name a key of cosign: COSIGN_KEY=/path/to/cosign.key"
+}
+
 # A name that is missing is an answer too: the first push makes it.
 check() {
   [ "${FORK:-}" != true ] || die "This is a fork, and only the repository itself publishes images." "Open a pull request; its checks need no secret. To publish your own, detach the fork and set REGISTRY."
   require_registry
-  [ -n "$(setting COSIGN_KEY '')" ] || [ -n "${ACTIONS_ID_TOKEN_REQUEST_URL:-}" ] ||
-    die "Nothing here can sign images." "Give the job 'id-token: write', or name a key of cosign: COSIGN_KEY=/path/to/cosign.key"
+  # At GitHub another job signs, and only that one is given the identity.
+  [ "${GITHUB_ACTIONS:-}" = true ] || require_signer
   digest_of "$(name_of auth):$tag" >"$logs/registry.log" 2>&1 || ! grep -qiE 'dial|no such host|refused|timeout|deadline|x509|unauthorized' "$logs/registry.log" ||
     die "The registry $registry cannot be used: $(last_line "$logs/registry.log" 300)" "Mend the way to it, or sign in ('docker login ${registry%%/*}'), then run this again; what was pushed stays."
 }
@@ -115,6 +120,7 @@ sign_one() {
 }
 
 sign() {
+  require_signer
   ca=$(setting REGISTRY_CA_FILE '')
   cosign=$(setting COSIGN_IMAGE "$(name_of cosign):$(own_tag_of cosign)")
   have_image "$cosign" || { prepare_host && docker buildx bake --progress plain --load cosign; }
