@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { published, verb } from './support/publish.ts'
 import { folder } from './support/stack.ts'
 
@@ -73,5 +73,113 @@ describe('the scan of images', () => {
       'trivy image',
     ])
     expect(output).toContain('CVE-2026-1')
+  })
+})
+
+describe('a release at GitHub', () => {
+  const commit = 'c'.repeat(40)
+  const tag = 'v1.4.0'
+  const release = (words: string, environment: Record<string, string> = {}) =>
+    run(`release.sh ${words}`, { GITHUB_SHA: commit, ...environment })
+  const know = (some: Record<string, string>) => {
+    for (const [name, text] of Object.entries(some)) writeFileSync(join(place, name), `${text}\n`)
+  }
+  const known = join(folder, 'CHANGELOG.md')
+  const changelog = readFileSync(known, 'utf8')
+
+  beforeEach(() => {
+    writeFileSync(known, `${changelog}\n## ${tag} (2026-12-01)\n\n- more\n`)
+    know({ commit, passed: '1' })
+  })
+
+  afterAll(() => writeFileSync(known, changelog))
+
+  /** What changed anything there. */
+  const changes = (asked: string[]) => asked.filter((call) => /release (create|edit|upload)/.test(call))
+
+  test('begins as a draft, of a commit that CI has passed on main', () => {
+    const { code, output, asked } = release(`begin ${tag}`)
+
+    expect(code, output).toBe(0)
+    expect(changes(asked)).toEqual([expect.stringContaining(`gh release create ${tag} --draft --verify-tag`)])
+    expect(asked).toContainEqual(
+      expect.stringMatching(RegExp(`run list --workflow ci.yml --branch main .*--commit ${commit} --status success`)),
+    )
+  })
+
+  test('that was begun before has the words of the changelog anew', () => {
+    know({ draft: 'true' })
+
+    const { code, output, asked } = release(`begin ${tag}`)
+
+    expect(code, output).toBe(0)
+    expect(changes(asked)).toEqual([expect.stringContaining(`gh release edit ${tag} --notes-file`)])
+    expect(readFileSync(join(folder, '.finity/notes.md'), 'utf8')).toBe('- more\n')
+  })
+
+  test('is published with its files, and only then', () => {
+    know({ draft: 'true' })
+
+    const { code, output, asked } = release(`publish ${tag} images.txt a.cdx.json`)
+
+    expect(code, output).toBe(0)
+    expect(changes(asked)).toEqual([
+      `gh release upload ${tag} --clobber images.txt a.cdx.json`,
+      `gh release edit ${tag} --draft=false`,
+    ])
+  })
+
+  test('whose files do not arrive stays a draft', () => {
+    know({ draft: 'true' })
+
+    const { code } = release(`publish ${tag} images.txt`, { REFUSED: 'release upload' })
+
+    expect(code).not.toBe(0)
+    expect(readFileSync(join(place, 'draft'), 'utf8')).toBe('true\n')
+  })
+
+  test.each<[string, string, Record<string, string>, RegExp]>([
+    ['CI has not passed', 'begin', { passed: '0' }, /CI has not passed for c+ on main\.\n\s+Remedy: /],
+    ['the tag names another commit', 'begin', { commit: 'another' }, /v1\.4\.0 names another, and what is here is c+\./],
+    ['the tag names another commit', 'unmoved', { commit: 'another' }, /Remedy: Let the run of that commit release it/],
+    ['the tag names another commit', 'publish', { commit: 'another', draft: 'true' }, /names another/],
+    ['it is published', 'begin', { draft: 'false' }, /is published already\.\n\s+Remedy: .*the next tag/],
+    ['it is published', 'publish', { draft: 'false' }, /There is no draft of v1\.4\.0/],
+    ['nothing was begun', 'publish', {}, /There is no draft of v1\.4\.0 to publish\.\n\s+Remedy: Begin with it/],
+  ])('is not changed when %s ("%s")', (_, step, some, sentence) => {
+    know(some)
+
+    const { code, output, asked } = release(`${step} ${tag}`)
+
+    expect(code).toBe(1)
+    expect(output).toMatch(sentence)
+    expect(changes(asked)).toEqual([])
+  })
+
+  test.each([
+    ['which commit its tag names', 'api', /Which commit v1\.4\.0 names cannot be told/],
+    ['whether CI has passed', 'run list', /Whether CI has passed for c+ cannot be told/],
+  ])('does not begin when GitHub does not say %s', (_, refused, sentence) => {
+    const { code, output, asked } = release(`begin ${tag}`, { REFUSED: refused })
+
+    expect(code).toBe(1)
+    expect(output).toMatch(sentence)
+    expect(changes(asked)).toEqual([])
+  })
+
+  test('gives the list of its images', () => {
+    know({ 'images.txt': image })
+
+    const { code, output } = release(`fetch ${tag}`)
+
+    expect(code, output).toBe(0)
+    expect(readFileSync(join(published, 'images.txt'), 'utf8')).toBe(`${image}\n`)
+  })
+
+  test('that is not published has no list, and says what to look at', () => {
+    const { code, output } = release(`fetch ${tag}`)
+
+    expect(code).toBe(1)
+    expect(output).toMatch(/There is no published release v1\.4\.0 .*\n\s+Remedy: .*gh release list/)
   })
 })
