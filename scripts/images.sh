@@ -5,9 +5,9 @@
 # Usage: sh scripts/images.sh STEP, with REGISTRY and TAG from the environment or .env.
 #   check         whether this machine may publish, and if not, what it lacks
 #   build         here, for the platform of this engine; with IMAGE_CACHE=yes through the registry's cache
-#   merge         the platforms (PLATFORMS) into one image each; then "list" knows their digests
-#   list          them as JSON, one object each
-#   sign [IMAGE]  all, or one: with the key COSIGN_KEY, else as the workflow or the person that runs this
+#   merge         the platforms (PLATFORMS) into one image each; what a release keeps must be signed as a deploy asks (IMAGE_SIGNATURE_…)
+#   list          what merge has made, and no release before has signed, as JSON, one object each
+#   sign [IMAGE]  all of these, or one: with the key COSIGN_KEY, else as the workflow or the person that runs this
 #   sbom          what each of them holds, as CycloneDX, one file for each platform
 #   tag           names them
 #   pull          what a release is made of, by digest, to the engine that is to run it
@@ -18,6 +18,8 @@
 
 published=$state/images
 images=$published/images.txt
+# Of these, what no release before has signed.
+unsigned=$published/unsigned.txt
 registry=$(setting REGISTRY '')
 tag=$(setting TAG latest)
 platforms=$(setting PLATFORMS 'linux-amd64 linux-arm64')
@@ -27,7 +29,12 @@ name_of() { printf '%sfinity-%s' "$registry" "$1"; }
 # Some images have a tag of their own, which is raised by hand (docker-bake.hcl).
 own_tag_of() { sed -n "s/.*}finity-$1:\([0-9][0-9]*\)\"\].*/\1/p" docker-bake.hcl; }
 digest_of() { docker buildx imagetools inspect --format '{{ json .Manifest }}' "$1" | sed -n 's/^  "digest": "\(.*\)",*$/\1/p' | grep .; }
-each_image() { while read -r image; do "$@" "$image" </dev/null || exit 1; done <"$images"; }
+# each_image LIST COMMAND…
+each_image() {
+  list=$1
+  shift
+  while read -r image; do "$@" "$image" </dev/null || exit 1; done <"$list"
+}
 
 require_registry() {
   case $registry in
@@ -68,12 +75,31 @@ build() {
     while read -r target digest; do echo "$digest" >"$published/digests/$platform/$target"; done
 }
 
+# The cosign that a deploy verifies with, built from here: what the registry has under its name is what is judged.
+prepare_cosign() {
+  ca=$(setting REGISTRY_CA_FILE '')
+  cosign=$(setting COSIGN_IMAGE "$(name_of cosign):$(own_tag_of cosign)")
+  have_image "$cosign" || { prepare_host && docker buildx bake --progress plain --load cosign; }
+}
+
+# refuse_foreign IMAGE: a release vouches for what it keeps, and whoever may write to the registry may have put it there. In a shell of its
+# own, since these settings are variables.
+refuse_foreign() (
+  signatures_wanted ||
+    die "$1 would be kept, and nothing says whose signature it must have." "Set what a deploy asks for: IMAGE_SIGNATURE_KEY, or IMAGE_SIGNATURE_IDENTITY with IMAGE_SIGNATURE_ISSUER."
+  check_signature_settings
+  prepare_cosign
+  { registry_logins; [ -z "$ca" ] || cat "$ca"; } | run_cosign "$1" >"$logs/kept.log" 2>&1 ||
+    die "$1 would be kept, and is not known to be signed by a release: $(last_line "$logs/kept.log" 300)" "If you do not know how it came there, find out before anything of it runs; then raise its tag (docs/RUNBOOK.md, Release from GitHub)."
+)
+
 # merge_one TARGET
 merge_one() {
   name=$(name_of "$1")
   own_tag=$(own_tag_of "$1")
   if [ -n "$own_tag" ] && is_release_tag "$tag"; then
     if digest=$(digest_of "$name:$own_tag" 2>"$logs/registry.log"); then
+      refuse_foreign "$name@$digest"
       echo "$name@$digest" >>"$images.part"
       return
     fi
@@ -87,19 +113,23 @@ merge_one() {
     digest=$(cat "$published/digests/$platform/$target" 2>/dev/null) || die "There is no $target for $platform." "Run 'npm run images -- build' on such a machine, or say which there are: PLATFORMS."
     set -- "$@" "$name@$digest"
   done
-  docker buildx imagetools create --tag "$name:candidate-$tag" \
-    --annotation "index:org.opencontainers.image.version=$tag" --annotation "index:org.opencontainers.image.source=${IMAGE_SOURCE:-}" --annotation "index:org.opencontainers.image.revision=${IMAGE_REVISION:-}" "$@"
-  digest=$(digest_of "$name:candidate-$tag")
-  echo "$name@$digest" >>"$images.part"
+  set -- --tag "$name:candidate-$tag" --annotation "index:org.opencontainers.image.version=$tag" \
+    --annotation "index:org.opencontainers.image.source=${IMAGE_SOURCE:-}" --annotation "index:org.opencontainers.image.revision=${IMAGE_REVISION:-}" "$@"
+  # The digest of what is made here, whatever the candidate's name is of by the time that the registry is asked.
+  manifest=$(docker buildx imagetools create --dry-run "$@")
+  docker buildx imagetools create "$@"
+  echo "$name@sha256:$(printf '%s' "$manifest" | sha256sum | cut -d ' ' -f 1)" | tee -a "$images.part" >>"$unsigned.part"
 }
 
 merge() {
   : >"$images.part"
+  : >"$unsigned.part"
   for target in $(targets); do merge_one "$target"; done
+  mv "$unsigned.part" "$unsigned"
   mv "$images.part" "$images"
 }
 
-list() { sed -E 's#^((.*/)?(finity-([^@]*)))@(.*)$#{"image":"&","name":"\1","digest":"\5","target":"\4"}#' "$images" | paste -sd , - | sed 's/.*/[&]/'; }
+list() { sed -E 's#^((.*/)?(finity-([^@]*)))@(.*)$#{"image":"&","name":"\1","digest":"\5","target":"\4"}#' "$unsigned" | paste -sd , - | sed 's/.*/[&]/'; }
 
 # sign_one IMAGE: with the cosign that verifies too. A key tells no public log: whoever asks for a key asks for no log either (decisions/0027).
 sign_one() {
@@ -121,10 +151,8 @@ sign_one() {
 
 sign() {
   require_signer
-  ca=$(setting REGISTRY_CA_FILE '')
-  cosign=$(setting COSIGN_IMAGE "$(name_of cosign):$(own_tag_of cosign)")
-  have_image "$cosign" || { prepare_host && docker buildx bake --progress plain --load cosign; }
-  if [ -n "${1:-}" ]; then sign_one "$1"; else each_image sign_one; fi
+  prepare_cosign
+  if [ -n "${1:-}" ]; then sign_one "$1"; else each_image "$unsigned" sign_one; fi
 }
 
 sbom_one() {
@@ -164,9 +192,9 @@ case ${1:-} in
   check | build | merge) "$1" ;;
   list) require_list "Merge first: npm run images -- merge" && list ;;
   sign) [ -n "${2:-}" ] || require_list "Merge first: npm run images -- merge"; sign "${2:-}" ;;
-  sbom) require_list "Merge first: npm run images -- merge" && each_image sbom_one ;;
-  tag) require_list "Merge first: npm run images -- merge" && each_image tag_one ;;
-  pull) require_list "It belongs to the release: npm run release -- fetch $tag" && each_image pull_one ;;
-  provenance) require_list "It belongs to the release: npm run release -- fetch $tag" && each_image provenance_one ;;
+  sbom) require_list "Merge first: npm run images -- merge" && each_image "$images" sbom_one ;;
+  tag) require_list "Merge first: npm run images -- merge" && each_image "$images" tag_one ;;
+  pull) require_list "It belongs to the release: npm run release -- fetch $tag" && each_image "$images" pull_one ;;
+  provenance) require_list "It belongs to the release: npm run release -- fetch $tag" && each_image "$images" provenance_one ;;
   *) die "There is no step \"${1:-}\"." "Use: npm run images -- check|build|merge|list|sign|sbom|tag|pull|provenance" ;;
 esac

@@ -55,6 +55,19 @@ function build(tag: string): void {
   rmSync(context, { recursive: true })
 }
 
+/** What the steps of a workflow make of it. */
+function release(tag: string): void {
+  build(tag)
+  for (const step of ['merge', 'sign', 'tag']) {
+    const { code, output } = images(step, tag)
+    if (code !== 0) throw new Error(output)
+  }
+}
+
+/** Gives an image the tag that is raised by hand, as anybody may who can write to the registry. */
+const name = (target: string, digest: string | null) =>
+  docker('buildx', 'imagetools', 'create', '--tag', imageOf(target, '1'), imageOf(target, '1').replace(/:1$/, `@${digest}`))
+
 /** What a deploy asks of the image that verifies. */
 function verify(image: string) {
   const key = readFileSync(join(place, 'release.pub'), 'utf8')
@@ -146,15 +159,38 @@ describe('a release', () => {
     }
   }, 300_000)
 
-  test('keeps an image whose tag is raised by hand, as the release before has signed it', async () => {
+  test('keeps an image whose tag is raised by hand, which a release before has signed, and signs it no second time', async () => {
+    release('v1.2.0')
     const gate = await has('gate', '1')
-    build('v1.2.0')
+    build('v1.2.1')
 
-    images('merge', 'v1.2.0')
-    images('tag', 'v1.2.0')
+    const merged = images('merge', 'v1.2.1')
+    images('tag', 'v1.2.1')
 
-    expect(list('v1.2.0').find(({ target }) => target === 'gate')?.digest).toBe(gate)
+    expect(merged.code, merged.output).toBe(0)
+    expect(readFileSync(join(published, 'images.txt'), 'utf8')).toContain(`finity-gate@${gate}\n`)
+    expect(list('v1.2.1').map(({ target }) => target)).toEqual(
+      targets.filter((target) => !['gate', 'cosign'].includes(target)),
+    )
     expect(await has('gate', '1')).toBe(gate)
+  }, 300_000)
+
+  test.each<[string, Record<string, string>, RegExp]>([
+    ['nobody signed', {}, /finity-gate@\S+ would be kept, and is not known to be signed .*no signatures found.*\n\s+Remedy: /],
+    ['nothing is asked of', { IMAGE_SIGNATURE_KEY: '' }, /nothing says whose signature it must have\.\n\s+Remedy: /],
+  ])('refuses to keep an image that %s, and vouches for nothing', async (_, environment, sentence) => {
+    release('v1.7.0')
+    const gate = await has('gate', '1')
+    build('v1.7.1')
+    name('gate', readFileSync(join(published, 'digests/linux-amd64/gate'), 'utf8').trim())
+    rmSync(join(published, 'images.txt'))
+
+    const merged = verb('images.sh merge', { TAG: 'v1.7.1', ...environment })
+    const listed = images('list', 'v1.7.1')
+    name('gate', gate)
+
+    expect([merged.code, listed.code]).toEqual([1, 1])
+    expect(merged.output).toMatch(sentence)
   }, 300_000)
 
   test('does not take such an image for missing when the registry cannot say', () => {
@@ -164,15 +200,13 @@ describe('a release', () => {
       team,
       'finity-gate/_manifests/tags/1/current/link',
     )
-    build('v1.2.1')
-    images('merge', 'v1.2.1')
-    images('tag', 'v1.2.1')
+    release('v1.2.2')
     rmSync(join(published, 'images.txt'))
     const content = readFileSync(link)
     writeFileSync(link, 'broken')
 
-    const merged = images('merge', 'v1.2.1')
-    const listed = images('list', 'v1.2.1')
+    const merged = images('merge', 'v1.2.2')
+    const listed = images('list', 'v1.2.2')
     writeFileSync(link, content)
 
     expect([merged.code, listed.code]).toEqual([1, 1])

@@ -11,7 +11,13 @@ export function verb(words: string, environment: Record<string, string> = {}) {
   const { status, stdout, stderr } = spawnSync('sh', ['-c', `sh scripts/${words}`], {
     cwd: folder,
     encoding: 'utf8',
-    env: { ...process.env, COSIGN_KEY: join(place, 'release.key'), COSIGN_PASSWORD: '', ...environment },
+    env: {
+      ...process.env,
+      COSIGN_KEY: join(place, 'release.key'),
+      COSIGN_PASSWORD: '',
+      IMAGE_SIGNATURE_KEY: join(place, 'release.pub'),
+      ...environment,
+    },
   })
   return { code: status, stdout, output: stdout + stderr }
 }
