@@ -11,7 +11,7 @@
 #   sbom          what each of them holds, as CycloneDX, one file for each platform
 #   tag           names them
 #   pull          what a release is made of, by digest, to the engine that is to run it
-#   provenance    whether GitHub vouches for where that was built
+#   provenance    whether GitHub vouches that this tag's workflow built that
 . "$(dirname "$0")/lib/prepare.sh"
 . scripts/lib/rollout.sh
 . scripts/lib/signatures.sh
@@ -181,9 +181,16 @@ pull_one() {
   docker tag "$1" "$(name_in_release "${1%@*}")"
 }
 
+# That this release's tag made it, from this release's commit; what is kept, some release's. (A branch may call the workflow of a tag.)
 provenance_one() {
-  gh attestation verify "oci://$1" --repo "${GITHUB_REPOSITORY:?}" --signer-workflow "$GITHUB_REPOSITORY/.github/workflows/images.yml" --deny-self-hosted-runners ||
-    die "GitHub does not vouch for $1." "Release what the workflow images.yml has built; if this claims to be that, find out where it came from before anything of it runs."
+  workflow=https://github.com/${GITHUB_REPOSITORY:?}/.github/workflows/images.yml
+  image=$1
+  case $(name_in_release "${1%@*}") in
+    *":$tag") set -- --cert-identity "$workflow@refs/tags/$tag" --source-ref "refs/tags/$tag" ;;
+    *) set -- --cert-identity-regex "^$(printf '%s' "$workflow" | sed 's/\./\\./g')@refs/tags/v[0-9]+\.[0-9]+\.[0-9]+\$" ;;
+  esac
+  gh attestation verify "oci://$image" --repo "$GITHUB_REPOSITORY" "$@" --deny-self-hosted-runners ||
+    die "GitHub does not vouch for $image as an image of $tag." "Release what the workflow images.yml has built at that tag; if this claims to be that, find out where it came from before anything of it runs."
 }
 
 mkdir -p "$published"

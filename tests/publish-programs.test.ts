@@ -183,3 +183,38 @@ describe('a release at GitHub', () => {
     expect(output).toMatch(/There is no published release v1\.4\.0 .*\n\s+Remedy: .*gh release list/)
   })
 })
+
+describe('the question where an image was built', () => {
+  const workflow = 'https://github.com/team/finity/.github/workflows/images.yml'
+  const ask = (environment: Record<string, string> = {}) =>
+    run('images.sh provenance', { TAG: 'v1.4.0', GITHUB_REPOSITORY: 'team/finity', ...environment })
+
+  test("takes this release's tag only, and of what a release keeps, any release's", () => {
+    const gate = image.replace('auth', 'gate')
+    writeFileSync(join(published, 'images.txt'), `${image}\n${gate}\n`)
+
+    const { code, output, asked } = ask()
+
+    const [identity = ''] = /\^\S+\$/.exec(asked[1] ?? '') ?? []
+    expect(code, output).toBe(0)
+    expect(asked[0]).toBe(
+      `gh attestation verify oci://${image} --repo team/finity --cert-identity ${workflow}@refs/tags/v1.4.0 --source-ref refs/tags/v1.4.0 --deny-self-hosted-runners`,
+    )
+    expect(asked[1]).toContain(`oci://${gate} --repo team/finity --cert-identity-regex ^https`)
+    expect(
+      ['refs/tags/v1.3.0', 'refs/heads/main', 'refs/tags/v1.3.0-rc'].map((ref) =>
+        RegExp(identity).test(`${workflow}@${ref}`),
+      ),
+    ).toEqual([true, false, false])
+  })
+
+  test('ends at the first that GitHub does not vouch for, and says what to do', () => {
+    writeFileSync(join(published, 'images.txt'), `${image}\n${another}\n`)
+
+    const { code, output, asked } = ask({ REFUSED: 'attestation verify' })
+
+    expect(code).toBe(1)
+    expect(asked).toHaveLength(1)
+    expect(output).toMatch(/GitHub does not vouch for \S+finity-auth@\S+ as an image of v1\.4\.0\.\n\s+Remedy: /)
+  })
+})
