@@ -4,7 +4,7 @@
 # Any step may be run again; what is not named yet, nobody has.
 # Usage: sh scripts/images.sh STEP, with REGISTRY and TAG from the environment or .env.
 #   check         whether this machine may publish, and if not, what it lacks
-#   build         here, for the platform of this engine; with IMAGE_CACHE=yes through the registry's cache
+#   build         here, for the platform of this engine; with IMAGE_CACHE=yes through the registry's cache, with "write" into it only
 #   merge         the platforms (PLATFORMS) into one image each; what a release keeps must be signed as a deploy asks (IMAGE_SIGNATURE_…)
 #   list          what merge has made, and no release before has signed, as JSON, one object each
 #   sign [IMAGE]  all of these, or one: with the key COSIGN_KEY, else as the workflow or the person that runs this
@@ -67,7 +67,8 @@ build() {
   for target in $(targets); do
     name=$(name_of "$target")
     set -- "$@" --set "$target.tags=$name:candidate-$tag-$platform" --set "$target.output=type=image,push=true"
-    [ -z "${IMAGE_CACHE:-}" ] || set -- "$@" --set "$target.cache-from=type=registry,ref=$name:cache-$platform" --set "$target.cache-to=type=registry,ref=$name:cache-$platform,mode=max"
+    [ "${IMAGE_CACHE:-}" != yes ] || set -- "$@" --set "$target.cache-from=type=registry,ref=$name:cache-$platform"
+    [ -z "${IMAGE_CACHE:-}" ] || set -- "$@" --set "$target.cache-to=type=registry,ref=$name:cache-$platform,mode=max"
   done
   BUILDX_METADATA_PROVENANCE=disabled docker buildx bake --progress plain --provenance mode=max --sbom true --metadata-file "$published/metadata.json" "$@" release
   mkdir -p "$published/digests/$platform"
