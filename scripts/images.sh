@@ -43,6 +43,13 @@ require_registry() {
   esac
 }
 
+require_github_registry() {
+  case $registry in
+    ghcr.io/*) ;;
+    *) die "REGISTRY is \"$registry\", and the workflows can sign in at ghcr.io only." "Take the variable out, or name a place there (ghcr.io/your-team/); for another registry, run these verbs where you are signed in." ;;
+  esac
+}
+
 require_list() { [ -s "$images" ] || die "There is no list of images in $images." "$1"; }
 
 require_signer() {
@@ -55,8 +62,15 @@ check() {
   [ "${FORK:-}" != true ] || die "This is a fork, and only the repository itself publishes images." "Open a pull request; its checks need no secret. To publish your own, detach the fork and set REGISTRY."
   require_registry
   # At GitHub another job signs, and only that one is given the identity.
-  [ "${GITHUB_ACTIONS:-}" = true ] || require_signer
-  digest_of "$(name_of auth):$tag" >"$logs/registry.log" 2>&1 || ! grep -qiE 'dial|no such host|refused|timeout|deadline|x509|unauthorized' "$logs/registry.log" ||
+  if [ "${GITHUB_ACTIONS:-}" = true ]; then require_github_registry; else require_signer; fi
+  digest_of "$(name_of auth):$tag" >"$logs/registry.log" 2>&1 || judge_answer
+}
+
+# GitHub's registry may deny what is not there yet in the words for what is not allowed: the first push tells.
+judge_answer() {
+  ! grep -qiE 'denied|forbidden|403' "$logs/registry.log" ||
+    printf '  ! %s\n' "The registry $registry refuses to say what it has: $(last_line "$logs/registry.log" 300)" "Before the first push that may be. If the push fails too, give this repository the role \"write\" in the settings of each package, Manage Actions access."
+  ! grep -qiE 'dial|no such host|refused|timeout|deadline|x509|unauthorized' "$logs/registry.log" ||
     die "The registry $registry cannot be used: $(last_line "$logs/registry.log" 300)" "Mend the way to it, or sign in ('docker login ${registry%%/*}'), then run this again; what was pushed stays."
 }
 
