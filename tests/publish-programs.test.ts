@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { published, verb } from './support/publish.ts'
-import { folder } from './support/stack.ts'
+import { docker, folder } from './support/stack.ts'
 
 // What a workflow depends on and what is not here, gh and Trivy, stands in from support/programs: each notes how it was called.
 const place = join(folder, '.finity/programs')
@@ -14,13 +14,78 @@ const another = image.replace('auth', 'api')
 /** A verb with these programs, and what they were asked, in order. */
 function run(words: string, environment: Record<string, string> = {}) {
   const PATH = `${join(folder, 'tests/support/programs')}:${process.env.PATH}`
-  const answer = verb(words, { REGISTRY: 'registry.example/team/', PATH, CALLS: calls, GITHUB: place, ...environment })
+  const answer = verb(words, {
+    REGISTRY: 'registry.example/team/',
+    PATH,
+    CALLS: calls,
+    GITHUB: place,
+    ...environment,
+  })
   return { ...answer, asked: existsSync(calls) ? readFileSync(calls, 'utf8').trim().split('\n') : [] }
 }
 
 beforeEach(() => {
   for (const some of [place, published, scans]) rmSync(some, { recursive: true, force: true })
   for (const some of [place, published]) mkdirSync(some, { recursive: true })
+})
+
+describe('a build', () => {
+  const platform = docker('version', '--format', '{{.Server.Os}}-{{.Server.Arch}}').trim()
+  const digests = join(published, 'digests', platform)
+
+  test('pushes each image as a candidate, with where it came from and what it holds, and notes its digest', () => {
+    const { code, output, asked } = run('images.sh build', { TAG: 'main' })
+
+    expect(code, output).toBe(0)
+    expect(asked).toEqual([expect.stringMatching(/ --provenance mode=max --sbom \S+ .* release$/)])
+    for (const target of [
+      'auth',
+      'api',
+      'web',
+      'gate',
+      'postgres',
+      'redis',
+      'backup',
+      'postgres-upgrade',
+      'cosign',
+    ]) {
+      expect(asked[0]).toContain(
+        ` ${target}.tags=registry.example/team/finity-${target}:candidate-main-${platform} --set ${target}.output=type=image,push=true`,
+      )
+      expect(readFileSync(join(digests, target), 'utf8')).toBe(`sha256:of-${target}\n`)
+    }
+  }, 60_000)
+
+  test.each([
+    ['takes and leaves no layers', '', false, false],
+    ['takes layers of builds before, and leaves its own', 'yes', true, true],
+    ['of the clock takes none, and leaves its own', 'write', false, true],
+  ])(
+    '%s',
+    (_, cache, reads, writes) => {
+      const { asked } = run('images.sh build', { TAG: 'main', IMAGE_CACHE: cache })
+
+      expect([asked[0]?.includes('auth.cache-from='), asked[0]?.includes('auth.cache-to=')]).toEqual([
+        reads,
+        writes,
+      ])
+    },
+    60_000,
+  )
+
+  test('that fails has no digest that could be merged', () => {
+    const { code } = run('images.sh build', { TAG: 'main', BUILD_FAILS: 'yes' })
+
+    expect(code).not.toBe(0)
+    expect(existsSync(digests)).toBe(false)
+  }, 60_000)
+
+  test('goes on where the registry denies what is not there yet, and says what else it may be', () => {
+    const { code, output } = run('images.sh check', { DENIED: 'yes' })
+
+    expect(code, output).toBe(0)
+    expect(output).toMatch(/refuses to say what it has: .*403 Forbidden.*\n.*Manage Actions access/)
+  })
 })
 
 describe('the scan of images', () => {
@@ -49,14 +114,18 @@ describe('the scan of images', () => {
 
     expect(code).toBe(1)
     expect(asked).toHaveLength(4)
-    expect(output).toMatch(/Vulnerabilities that have a fix: \S+finity-auth@\S+ \(linux-arm64\): CVE-2026-1 ;\n/)
+    expect(output).toMatch(
+      /Vulnerabilities that have a fix: \S+finity-auth@\S+ \(linux-arm64\): CVE-2026-1 ;\n/,
+    )
   })
 
   test('that could not be made is no finding: it says so, with the words of the scanner', () => {
     const { code, output } = run(`audit.sh images ${image}`, { FAILS_AT: 'auth' })
 
     expect(code).toBe(1)
-    expect(output).toMatch(/finity-auth@\S+ \(linux-amd64\) could not be scanned: .*TOOMANYREQUESTS *\n\s+Remedy: /)
+    expect(output).toMatch(
+      /finity-auth@\S+ \(linux-amd64\) could not be scanned: .*TOOMANYREQUESTS *\n\s+Remedy: /,
+    )
     expect(output).not.toContain('Vulnerabilities')
   })
 
@@ -103,7 +172,9 @@ describe('a release at GitHub', () => {
     expect(code, output).toBe(0)
     expect(changes(asked)).toEqual([expect.stringContaining(`gh release create ${tag} --draft --verify-tag`)])
     expect(asked).toContainEqual(
-      expect.stringMatching(RegExp(`run list --workflow ci.yml --branch main .*--commit ${commit} --status success`)),
+      expect.stringMatching(
+        RegExp(`run list --workflow ci.yml --branch main .*--commit ${commit} --status success`),
+      ),
     )
   })
 
@@ -140,12 +211,27 @@ describe('a release at GitHub', () => {
 
   test.each<[string, string, Record<string, string>, RegExp]>([
     ['CI has not passed', 'begin', { passed: '0' }, /CI has not passed for c+ on main\.\n\s+Remedy: /],
-    ['the tag names another commit', 'begin', { commit: 'another' }, /v1\.4\.0 names another, and what is here is c+\./],
-    ['the tag names another commit', 'unmoved', { commit: 'another' }, /Remedy: Let the run of that commit release it/],
+    [
+      'the tag names another commit',
+      'begin',
+      { commit: 'another' },
+      /v1\.4\.0 names another, and what is here is c+\./,
+    ],
+    [
+      'the tag names another commit',
+      'unmoved',
+      { commit: 'another' },
+      /Remedy: Let the run of that commit release it/,
+    ],
     ['the tag names another commit', 'publish', { commit: 'another', draft: 'true' }, /names another/],
     ['it is published', 'begin', { draft: 'false' }, /is published already\.\n\s+Remedy: .*the next tag/],
     ['it is published', 'publish', { draft: 'false' }, /There is no draft of v1\.4\.0/],
-    ['nothing was begun', 'publish', {}, /There is no draft of v1\.4\.0 to publish\.\n\s+Remedy: Begin with it/],
+    [
+      'nothing was begun',
+      'publish',
+      {},
+      /There is no draft of v1\.4\.0 to publish\.\n\s+Remedy: Begin with it/,
+    ],
   ])('is not changed when %s ("%s")', (_, step, some, sentence) => {
     know(some)
 
@@ -215,6 +301,8 @@ describe('the question where an image was built', () => {
 
     expect(code).toBe(1)
     expect(asked).toHaveLength(1)
-    expect(output).toMatch(/GitHub does not vouch for \S+finity-auth@\S+ as an image of v1\.4\.0\.\n\s+Remedy: /)
+    expect(output).toMatch(
+      /GitHub does not vouch for \S+finity-auth@\S+ as an image of v1\.4\.0\.\n\s+Remedy: /,
+    )
   })
 })
