@@ -4,20 +4,22 @@
 # Any step may be run again; what is not named yet, nobody has.
 # Usage: sh scripts/images.sh STEP, with REGISTRY and TAG from the environment or .env.
 #   check         whether this machine may publish, and if not, what it lacks
-#   build         here, for the platform of this engine; with IMAGE_CACHE=yes through the registry's cache
-#   merge         the platforms (PLATFORMS) into one image each; then "list" knows their digests
-#   list          them as JSON, one object each
-#   sign [IMAGE]  all, or one: with the key COSIGN_KEY, else as the workflow or the person that runs this
+#   build         here, for the platform of this engine; with IMAGE_CACHE=yes through the registry's cache, with "write" into it only
+#   merge         the platforms (PLATFORMS) into one image each; what a release keeps must be signed as a deploy asks (IMAGE_SIGNATURE_…)
+#   list          what merge has made, and no release before has signed, as JSON, one object each
+#   sign [IMAGE]  all of these, or one: with the key COSIGN_KEY, else as the workflow or the person that runs this
 #   sbom          what each of them holds, as CycloneDX, one file for each platform
 #   tag           names them
 #   pull          what a release is made of, by digest, to the engine that is to run it
-#   provenance    whether GitHub vouches for where that was built
+#   provenance    whether GitHub vouches that this tag's workflow built that
 . "$(dirname "$0")/lib/prepare.sh"
 . scripts/lib/rollout.sh
 . scripts/lib/signatures.sh
 
 published=$state/images
 images=$published/images.txt
+# Of these, what no release before has signed.
+unsigned=$published/unsigned.txt
 registry=$(setting REGISTRY '')
 tag=$(setting TAG latest)
 platforms=$(setting PLATFORMS 'linux-amd64 linux-arm64')
@@ -27,7 +29,12 @@ name_of() { printf '%sfinity-%s' "$registry" "$1"; }
 # Some images have a tag of their own, which is raised by hand (docker-bake.hcl).
 own_tag_of() { sed -n "s/.*}finity-$1:\([0-9][0-9]*\)\"\].*/\1/p" docker-bake.hcl; }
 digest_of() { docker buildx imagetools inspect --format '{{ json .Manifest }}' "$1" | sed -n 's/^  "digest": "\(.*\)",*$/\1/p' | grep .; }
-each_image() { while read -r image; do "$@" "$image" </dev/null || exit 1; done <"$images"; }
+# each_image LIST COMMAND…
+each_image() {
+  list=$1
+  shift
+  while read -r image; do "$@" "$image" </dev/null || exit 1; done <"$list"
+}
 
 require_registry() {
   case $registry in
@@ -36,15 +43,34 @@ require_registry() {
   esac
 }
 
+require_github_registry() {
+  case $registry in
+    ghcr.io/*) ;;
+    *) die "REGISTRY is \"$registry\", and the workflows can sign in at ghcr.io only." "Take the variable out, or name a place there (ghcr.io/your-team/); for another registry, run these verbs where you are signed in." ;;
+  esac
+}
+
 require_list() { [ -s "$images" ] || die "There is no list of images in $images." "$1"; }
+
+require_signer() {
+  [ -n "$(setting COSIGN_KEY '')" ] || [ -n "${ACTIONS_ID_TOKEN_REQUEST_URL:-}" ] ||
+    die "Nothing here can sign images." "Give the job 'id-token: write', or name a key of cosign: COSIGN_KEY=/path/to/cosign.key"
+}
 
 # A name that is missing is an answer too: the first push makes it.
 check() {
   [ "${FORK:-}" != true ] || die "This is a fork, and only the repository itself publishes images." "Open a pull request; its checks need no secret. To publish your own, detach the fork and set REGISTRY."
   require_registry
-  [ -n "$(setting COSIGN_KEY '')" ] || [ -n "${ACTIONS_ID_TOKEN_REQUEST_URL:-}" ] ||
-    die "Nothing here can sign images." "Give the job 'id-token: write', or name a key of cosign: COSIGN_KEY=/path/to/cosign.key"
-  digest_of "$(name_of auth):$tag" >"$logs/registry.log" 2>&1 || ! grep -qiE 'dial|no such host|refused|timeout|deadline|x509|unauthorized' "$logs/registry.log" ||
+  # At GitHub another job signs, and only that one is given the identity.
+  if [ "${GITHUB_ACTIONS:-}" = true ]; then require_github_registry; else require_signer; fi
+  digest_of "$(name_of auth):$tag" >"$logs/registry.log" 2>&1 || judge_answer
+}
+
+# GitHub's registry may deny what is not there yet in the words for what is not allowed: the first push tells.
+judge_answer() {
+  ! grep -qiE 'denied|forbidden|403' "$logs/registry.log" ||
+    printf '  ! %s\n' "The registry $registry refuses to say what it has: $(last_line "$logs/registry.log" 300)" "Before the first push that may be. If the push fails too, give this repository the role \"write\" in the settings of each package, Manage Actions access."
+  ! grep -qiE 'dial|no such host|refused|timeout|deadline|x509|unauthorized' "$logs/registry.log" ||
     die "The registry $registry cannot be used: $(last_line "$logs/registry.log" 300)" "Mend the way to it, or sign in ('docker login ${registry%%/*}'), then run this again; what was pushed stays."
 }
 
@@ -55,7 +81,8 @@ build() {
   for target in $(targets); do
     name=$(name_of "$target")
     set -- "$@" --set "$target.tags=$name:candidate-$tag-$platform" --set "$target.output=type=image,push=true"
-    [ -z "${IMAGE_CACHE:-}" ] || set -- "$@" --set "$target.cache-from=type=registry,ref=$name:cache-$platform" --set "$target.cache-to=type=registry,ref=$name:cache-$platform,mode=max"
+    [ "${IMAGE_CACHE:-}" != yes ] || set -- "$@" --set "$target.cache-from=type=registry,ref=$name:cache-$platform"
+    [ -z "${IMAGE_CACHE:-}" ] || set -- "$@" --set "$target.cache-to=type=registry,ref=$name:cache-$platform,mode=max"
   done
   BUILDX_METADATA_PROVENANCE=disabled docker buildx bake --progress plain --provenance mode=max --sbom true --metadata-file "$published/metadata.json" "$@" release
   mkdir -p "$published/digests/$platform"
@@ -63,12 +90,31 @@ build() {
     while read -r target digest; do echo "$digest" >"$published/digests/$platform/$target"; done
 }
 
+# The cosign that a deploy verifies with, built from here: what the registry has under its name is what is judged.
+prepare_cosign() {
+  ca=$(setting REGISTRY_CA_FILE '')
+  cosign=$(setting COSIGN_IMAGE "$(name_of cosign):$(own_tag_of cosign)")
+  have_image "$cosign" || { prepare_host && docker buildx bake --progress plain --load cosign; }
+}
+
+# refuse_foreign IMAGE: a release vouches for what it keeps, and whoever may write to the registry may have put it there. In a shell of its
+# own, since these settings are variables.
+refuse_foreign() (
+  signatures_wanted ||
+    die "$1 would be kept, and nothing says whose signature it must have." "Set what a deploy asks for: IMAGE_SIGNATURE_KEY, or IMAGE_SIGNATURE_IDENTITY with IMAGE_SIGNATURE_ISSUER."
+  check_signature_settings
+  prepare_cosign
+  { registry_logins; [ -z "$ca" ] || cat "$ca"; } | run_cosign "$1" >"$logs/kept.log" 2>&1 ||
+    die "$1 would be kept, and is not known to be signed by a release: $(last_line "$logs/kept.log" 300)" "If you do not know how it came there, find out before anything of it runs; then raise its tag (docs/RUNBOOK.md, Release from GitHub)."
+)
+
 # merge_one TARGET
 merge_one() {
   name=$(name_of "$1")
   own_tag=$(own_tag_of "$1")
   if [ -n "$own_tag" ] && is_release_tag "$tag"; then
     if digest=$(digest_of "$name:$own_tag" 2>"$logs/registry.log"); then
+      refuse_foreign "$name@$digest"
       echo "$name@$digest" >>"$images.part"
       return
     fi
@@ -82,19 +128,23 @@ merge_one() {
     digest=$(cat "$published/digests/$platform/$target" 2>/dev/null) || die "There is no $target for $platform." "Run 'npm run images -- build' on such a machine, or say which there are: PLATFORMS."
     set -- "$@" "$name@$digest"
   done
-  docker buildx imagetools create --tag "$name:candidate-$tag" \
-    --annotation "index:org.opencontainers.image.version=$tag" --annotation "index:org.opencontainers.image.source=${IMAGE_SOURCE:-}" --annotation "index:org.opencontainers.image.revision=${IMAGE_REVISION:-}" "$@"
-  digest=$(digest_of "$name:candidate-$tag")
-  echo "$name@$digest" >>"$images.part"
+  set -- --tag "$name:candidate-$tag" --annotation "index:org.opencontainers.image.version=$tag" \
+    --annotation "index:org.opencontainers.image.source=${IMAGE_SOURCE:-}" --annotation "index:org.opencontainers.image.revision=${IMAGE_REVISION:-}" "$@"
+  # The digest of what is made here, whatever the candidate's name is of by the time that the registry is asked.
+  manifest=$(docker buildx imagetools create --dry-run "$@")
+  docker buildx imagetools create "$@"
+  echo "$name@sha256:$(printf '%s' "$manifest" | sha256sum | cut -d ' ' -f 1)" | tee -a "$images.part" >>"$unsigned.part"
 }
 
 merge() {
   : >"$images.part"
+  : >"$unsigned.part"
   for target in $(targets); do merge_one "$target"; done
+  mv "$unsigned.part" "$unsigned"
   mv "$images.part" "$images"
 }
 
-list() { sed -E 's#^((.*/)?(finity-([^@]*)))@(.*)$#{"image":"&","name":"\1","digest":"\5","target":"\4"}#' "$images" | paste -sd , - | sed 's/.*/[&]/'; }
+list() { sed -E 's#^((.*/)?(finity-([^@]*)))@(.*)$#{"image":"&","name":"\1","digest":"\5","target":"\4"}#' "$unsigned" | paste -sd , - | sed 's/.*/[&]/'; }
 
 # sign_one IMAGE: with the cosign that verifies too. A key tells no public log: whoever asks for a key asks for no log either (decisions/0027).
 sign_one() {
@@ -115,10 +165,9 @@ sign_one() {
 }
 
 sign() {
-  ca=$(setting REGISTRY_CA_FILE '')
-  cosign=$(setting COSIGN_IMAGE "$(name_of cosign):$(own_tag_of cosign)")
-  have_image "$cosign" || { prepare_host && docker buildx bake --progress plain --load cosign; }
-  if [ -n "${1:-}" ]; then sign_one "$1"; else each_image sign_one; fi
+  require_signer
+  prepare_cosign
+  if [ -n "${1:-}" ]; then sign_one "$1"; else each_image "$unsigned" sign_one; fi
 }
 
 sbom_one() {
@@ -147,9 +196,16 @@ pull_one() {
   docker tag "$1" "$(name_in_release "${1%@*}")"
 }
 
+# That this release's tag made it, from this release's commit; what is kept, some release's. (A branch may call the workflow of a tag.)
 provenance_one() {
-  gh attestation verify "oci://$1" --repo "${GITHUB_REPOSITORY:?}" --signer-workflow "$GITHUB_REPOSITORY/.github/workflows/images.yml" --deny-self-hosted-runners ||
-    die "GitHub does not vouch for $1." "Release what the workflow images.yml has built; if this claims to be that, find out where it came from before anything of it runs."
+  workflow=https://github.com/${GITHUB_REPOSITORY:?}/.github/workflows/images.yml
+  image=$1
+  case $(name_in_release "${1%@*}") in
+    *":$tag") set -- --cert-identity "$workflow@refs/tags/$tag" --source-ref "refs/tags/$tag" ;;
+    *) set -- --cert-identity-regex "^$(printf '%s' "$workflow" | sed 's/\./\\./g')@refs/tags/v[0-9]+\.[0-9]+\.[0-9]+\$" ;;
+  esac
+  gh attestation verify "oci://$image" --repo "$GITHUB_REPOSITORY" "$@" --deny-self-hosted-runners ||
+    die "GitHub does not vouch for $image as an image of $tag." "Release what the workflow images.yml has built at that tag; if this claims to be that, find out where it came from before anything of it runs."
 }
 
 mkdir -p "$published"
@@ -158,9 +214,9 @@ case ${1:-} in
   check | build | merge) "$1" ;;
   list) require_list "Merge first: npm run images -- merge" && list ;;
   sign) [ -n "${2:-}" ] || require_list "Merge first: npm run images -- merge"; sign "${2:-}" ;;
-  sbom) require_list "Merge first: npm run images -- merge" && each_image sbom_one ;;
-  tag) require_list "Merge first: npm run images -- merge" && each_image tag_one ;;
-  pull) require_list "It belongs to the release: npm run release -- fetch $tag" && each_image pull_one ;;
-  provenance) require_list "It belongs to the release: npm run release -- fetch $tag" && each_image provenance_one ;;
+  sbom) require_list "Merge first: npm run images -- merge" && each_image "$images" sbom_one ;;
+  tag) require_list "Merge first: npm run images -- merge" && each_image "$images" tag_one ;;
+  pull) require_list "It belongs to the release: npm run release -- fetch $tag" && each_image "$images" pull_one ;;
+  provenance) require_list "It belongs to the release: npm run release -- fetch $tag" && each_image "$images" provenance_one ;;
   *) die "There is no step \"${1:-}\"." "Use: npm run images -- check|build|merge|list|sign|sbom|tag|pull|provenance" ;;
 esac

@@ -1,10 +1,15 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeEach, expect, test } from 'vitest'
-import { published, verb } from './support/publish.ts'
+import { afterAll, beforeEach, expect, test } from 'vitest'
+import { published, startPlainRegistry, verb } from './support/publish.ts'
+import { place } from './support/registry.ts'
 import { folder } from './support/stack.ts'
 
+const registry = await startPlainRegistry(join(place, 'untouched'))
+
 beforeEach(() => rmSync(published, { recursive: true, force: true }))
+
+afterAll(() => registry.stop())
 
 test.each<[string, string, Record<string, string>, RegExp]>([
   ['a fork', 'images.sh check', { FORK: 'true' }, /This is a fork.*\n\s+Remedy: Open a pull request/],
@@ -25,6 +30,18 @@ test.each<[string, string, Record<string, string>, RegExp]>([
     'images.sh check',
     { COSIGN_KEY: '' },
     /Nothing here can sign images\.\n\s+Remedy: .*id-token: write/,
+  ],
+  [
+    'nothing to sign with any more',
+    'images.sh sign some@sha256:1',
+    { COSIGN_KEY: '' },
+    /Nothing here can sign images\.\n\s+Remedy: .*id-token: write/,
+  ],
+  [
+    'a registry that a workflow is not signed in at',
+    'images.sh check',
+    { GITHUB_ACTIONS: 'true', REGISTRY: 'quay.io/team/' },
+    /REGISTRY is "quay\.io\/team\/", and the workflows can sign in at ghcr\.io only\.\n\s+Remedy: /,
   ],
   [
     'a registry that does not answer',
@@ -84,11 +101,13 @@ test.each<[string, string, Record<string, string>, RegExp]>([
     },
     /COSIGN_IMAGE is not an image by its digest\./,
   ],
-])('with %s, a workflow ends before it changes anything, and says what to do', (_, words, environment, sentence) => {
-  const { code, output } = verb(words, { REGISTRY: 'registry.example/team/', ...environment })
+])('with %s, a workflow ends before it changes anything, and says what to do', async (_, words, environment, sentence) => {
+  const { code, output } = verb(words, { REGISTRY: `${registry.address}/team/`, ...environment })
 
+  const catalog = await (await fetch(`http://${registry.address}/v2/_catalog`)).json()
   expect(code).toBe(1)
   expect(output).toMatch(sentence)
+  expect([catalog, existsSync(join(published, 'images.txt'))]).toEqual([{ repositories: [] }, false])
 })
 
 test.each([

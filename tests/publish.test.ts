@@ -1,20 +1,19 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { published, verb } from './support/publish.ts'
-import { freePort, makeKeys, place } from './support/registry.ts'
+import { published, startPlainRegistry, verb } from './support/publish.ts'
+import { makeKeys, place } from './support/registry.ts'
 import { imageOf, project } from './support/releases.ts'
-import { docker, folder, until } from './support/stack.ts'
+import { docker, folder } from './support/stack.ts'
 
-// A registry as the engine takes it without a certificate; what a release holds is the same in a real one.
-const registry = `127.0.0.1:${await freePort()}`
+const files = join(place, 'registry')
+const registry = await startPlainRegistry(files)
 const targets = ['auth', 'api', 'web', 'gate', 'postgres', 'redis', 'backup', 'postgres-upgrade', 'cosign']
 const indexes =
   'application/vnd.oci.image.index.v1+json, application/vnd.docker.distribution.manifest.list.v2+json'
 const platforms = ['linux-amd64', 'linux-arm64']
 const team = project.replace(/-[a-z]+$/, '')
-let server: ReturnType<typeof spawn>
 
 type Published = { image: string; name: string; digest: string; target: string }
 
@@ -22,7 +21,7 @@ const images = (step: string, tag: string) => verb(`images.sh ${step}`, { TAG: t
 const list = (tag: string): Published[] => JSON.parse(images('list', tag).stdout)
 const has = async (name: string, tag: string) =>
   (
-    await fetch(`http://${registry}/v2/${team}/finity-${name}/manifests/${tag}`, {
+    await fetch(`http://${registry.address}/v2/${team}/finity-${name}/manifests/${tag}`, {
       method: 'HEAD',
       headers: { accept: indexes },
     })
@@ -55,6 +54,26 @@ function build(tag: string): void {
   rmSync(context, { recursive: true })
 }
 
+/** What the steps of a workflow make of it. */
+function release(tag: string): void {
+  build(tag)
+  for (const step of ['merge', 'sign', 'tag']) {
+    const { code, output } = images(step, tag)
+    if (code !== 0) throw new Error(output)
+  }
+}
+
+/** Gives an image the tag that is raised by hand, as anybody may who can write to the registry. */
+const name = (target: string, digest: string | null) =>
+  docker(
+    'buildx',
+    'imagetools',
+    'create',
+    '--tag',
+    imageOf(target, '1'),
+    imageOf(target, '1').replace(/:1$/, `@${digest}`),
+  )
+
 /** What a deploy asks of the image that verifies. */
 function verify(image: string) {
   const key = readFileSync(join(place, 'release.pub'), 'utf8')
@@ -77,24 +96,17 @@ function verify(image: string) {
   )
 }
 
-beforeAll(async () => {
-  mkdirSync(place, { recursive: true })
-  const config = join(place, 'registry.yml')
-  writeFileSync(
-    config,
-    `version: 0.1\nhttp: { addr: ${registry} }\nstorage: { filesystem: { rootdirectory: ${place}/registry } }\n`,
+beforeAll(() => {
+  appendFileSync(
+    join(folder, '.env'),
+    `REGISTRY=${registry.address}/${team}/\nCOSIGN_IMAGE=finity-cosign:1\n`,
   )
-  server = spawn('docker-registry', ['serve', config], { stdio: 'ignore' })
-  await until(async () => (await fetch(`http://${registry}/v2/`).catch(() => null))?.ok === true)
-  appendFileSync(join(folder, '.env'), `REGISTRY=${registry}/${team}/\nCOSIGN_IMAGE=finity-cosign:1\n`)
   makeKeys('release')
 })
 
 beforeEach(() => rmSync(published, { recursive: true, force: true }))
 
-afterAll(() => {
-  server.kill()
-})
+afterAll(() => registry.stop())
 
 describe('a release', () => {
   test('is built, merged and signed before anything of it has a name, and the name is of what was signed', async () => {
@@ -146,33 +158,66 @@ describe('a release', () => {
     }
   }, 300_000)
 
-  test('keeps an image whose tag is raised by hand, as the release before has signed it', async () => {
+  test('keeps an image whose tag is raised by hand, which a release before has signed, and signs it no second time', async () => {
+    release('v1.2.0')
     const gate = await has('gate', '1')
-    build('v1.2.0')
+    build('v1.2.1')
 
-    images('merge', 'v1.2.0')
-    images('tag', 'v1.2.0')
+    const merged = images('merge', 'v1.2.1')
+    images('tag', 'v1.2.1')
 
-    expect(list('v1.2.0').find(({ target }) => target === 'gate')?.digest).toBe(gate)
+    expect(merged.code, merged.output).toBe(0)
+    expect(readFileSync(join(published, 'images.txt'), 'utf8')).toContain(`finity-gate@${gate}\n`)
+    expect(list('v1.2.1').map(({ target }) => target)).toEqual(
+      targets.filter((target) => !['gate', 'cosign'].includes(target)),
+    )
     expect(await has('gate', '1')).toBe(gate)
   }, 300_000)
 
+  test.each<[string, Record<string, string>, RegExp]>([
+    [
+      'nobody signed',
+      {},
+      /finity-gate@\S+ would be kept, and is not known to be signed .*no signatures found.*\n\s+Remedy: /,
+    ],
+    [
+      'nothing is asked of',
+      { IMAGE_SIGNATURE_KEY: '' },
+      /nothing says whose signature it must have\.\n\s+Remedy: /,
+    ],
+  ])(
+    'refuses to keep an image that %s, and vouches for nothing',
+    async (_, environment, sentence) => {
+      release('v1.7.0')
+      const gate = await has('gate', '1')
+      build('v1.7.1')
+      name('gate', readFileSync(join(published, 'digests/linux-amd64/gate'), 'utf8').trim())
+      rmSync(join(published, 'images.txt'))
+
+      const merged = verb('images.sh merge', { TAG: 'v1.7.1', ...environment })
+      const listed = images('list', 'v1.7.1')
+      name('gate', gate)
+
+      expect([merged.code, listed.code]).toEqual([1, 1])
+      expect(merged.output).toMatch(sentence)
+    },
+    300_000,
+  )
+
   test('does not take such an image for missing when the registry cannot say', () => {
     const link = join(
-      place,
-      'registry/docker/registry/v2/repositories',
+      files,
+      'docker/registry/v2/repositories',
       team,
       'finity-gate/_manifests/tags/1/current/link',
     )
-    build('v1.2.1')
-    images('merge', 'v1.2.1')
-    images('tag', 'v1.2.1')
+    release('v1.2.2')
     rmSync(join(published, 'images.txt'))
     const content = readFileSync(link)
     writeFileSync(link, 'broken')
 
-    const merged = images('merge', 'v1.2.1')
-    const listed = images('list', 'v1.2.1')
+    const merged = images('merge', 'v1.2.2')
+    const listed = images('list', 'v1.2.2')
     writeFileSync(link, content)
 
     expect([merged.code, listed.code]).toEqual([1, 1])

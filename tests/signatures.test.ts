@@ -88,6 +88,21 @@ describe('a deploy of what must be signed', () => {
     expect(imageIds()).toEqual([idOf(imageOf('auth', 'v1')), idOf(digest), idOf(imageOf('web', 'v1'))])
   })
 
+  test('runs what came by digest from a list of a release, as a workflow brings it', async () => {
+    sign(publish('listed'))
+    const images = [...imagesOfRelease.map((name) => imageOf(name, 'listed')), imageOf('gate', '1')]
+    const digests = images.map(push)
+    mkdirSync(join(folder, '.finity/images'), { recursive: true })
+    writeFileSync(join(folder, '.finity/images/images.txt'), digests.map((digest) => `${digest}\n`).join(''))
+    docker('image', 'rm', ...imagesOfRelease.map((name) => imageOf(name, 'listed')))
+
+    const pulled = await run('sh', ['scripts/images.sh', 'pull'], 'listed')
+    const { code, output } = await deploy('listed')
+
+    expect([pulled.code, code], pulled.output + output).toEqual([0, 0])
+    expect(imageIds()).toEqual(digests.slice(0, 3).map(idOf))
+  })
+
   test.each<[string, string, (tag: string) => unknown]>([
     ['nobody signed', 'is not signed as .env asks: no signatures found', (tag) => publish(tag)],
     ['another key signed', 'is not signed as .env asks: no matching', (tag) => sign(publish(tag), 'theirs')],
