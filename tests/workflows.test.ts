@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import {
   exceptionFindings,
   findingsOf,
+  ownerFindings,
   type Project,
   rules,
   updateFindings,
@@ -267,6 +268,26 @@ describe('the check of the exceptions', () => {
     ['ends on no day', '    statement: not reachable\n    expired_at: soon', 'expired_at must be a day'],
   ])('finds one that %s', (_, lines, finding) => {
     expect(exception(lines).join()).toContain(finding)
+  })
+})
+
+describe('the check of the owners', () => {
+  const isThere = (path: string) => path === '/scripts/'
+
+  test.each([
+    [
+      'nothing where a team owns what there is',
+      '# All.\n* @finity/all\n\n/scripts/ @finity/some @finity/all',
+      '',
+    ],
+    ['nothing where nobody is named yet', '# * @your-team/maintainers', ''],
+    ['a name that was left', '* @your-team/maintainers', '@your-team/maintainers is nobody'],
+    ['what is gone', '/script/ @finity/all', '/script/ is not there'],
+  ])('finds %s', (_, text, finding) => {
+    const findings = ownerFindings(text, isThere)
+
+    expect(findings.join()).toContain(finding)
+    expect(findings).toHaveLength(finding ? 1 : 0)
   })
 })
 

@@ -233,3 +233,17 @@ export function updateFindings(text: string, folders: Record<string, string[]>):
     ...forgotten,
   ]
 }
+
+/** An owner is somebody, and what is owned is there. */
+export function ownerFindings(text: string, isThere: (path: string) => boolean): string[] {
+  const entries = lines(text).filter((line) => line && !line.startsWith('#'))
+  return entries.flatMap((entry) => {
+    const [path = '', ...owners] = entry.split(/\s+/)
+    return [
+      ...owners
+        .filter((owner) => owner.startsWith('@your-team'))
+        .map((owner) => `${owner} is nobody: put the name of your own team there`),
+      ...(path === '*' || isThere(path) ? [] : [`${path} is not there`]),
+    ]
+  })
+}
