@@ -43,7 +43,7 @@ RUN --mount=type=cache,target=/var/cache/apt,sharing=locked --mount=type=cache,t
   set -eu
   rm -f /etc/apt/apt.conf.d/docker-clean
   apt-get update -q
-  apt-get install -y -q --no-install-recommends chromium curl docker-cli docker-compose docker-buildx docker-registry libfaketime openssh-client openssh-server openssl pebble swift-account swift-container swift-object swift-proxy testssl.sh
+  apt-get install -y -q --no-install-recommends chromium curl docker-cli docker-compose docker-buildx docker-registry git libfaketime openssh-client openssh-server openssl pebble swift-account swift-container swift-object swift-proxy testssl.sh
   docker compose version
   # Keys that every container of this image would share.
   rm -f /etc/ssh/ssh_host_*
