@@ -6,7 +6,7 @@ import { basename, join, relative } from 'node:path'
 import { build } from 'esbuild'
 import { describe, expect, test } from 'vitest'
 import { bundleOptions } from '../services/kit/build/bundle-options.ts'
-import { built, copyOut, filesOf, imageNames, type Part, partsOf } from './support/built-images.ts'
+import { built, copyOut, filesOf, imageNames, type Part, partsOf, readOut } from './support/built-images.ts'
 import { docker, toolsRoot } from './support/stack.ts'
 
 const ofKind = (name: string, kind: string) =>
@@ -20,6 +20,15 @@ describe.each(imageNames)('finity-%s', (name) => {
 
   test('names every Debian package that is installed or has a file in it', () => {
     expect(versions(ofKind(name, 'deb'))).toEqual([...installedPackages(dpkg), ...recorded.keys()].sort())
+  })
+
+  test('says of which release of Debian they are, in both files that scanners look for', () => {
+    const release = readOut(built(name), 'usr/lib/os-release')
+
+    const version = readOut(built(name), 'etc/debian_version').trim()
+
+    expect(release).toMatch(/^ID=debian$/m)
+    expect(release).toContain(`VERSION_ID="${version.split('.')[0]}"`)
   })
 
   test('has no program and no library that it does not name', () => {

@@ -36,6 +36,12 @@ export function copyOut(image: string, path: string): string {
   return target
 }
 
+/** The text of a file of an image. */
+export const readOut = (image: string, path: string): string =>
+  withContainer(image, (container) =>
+    execSync(`docker cp ${container}:/${path} - | tar -x --to-stdout`, { encoding: 'utf8' }),
+  )
+
 function withContainer<T>(image: string, work: (container: string) => T): T {
   const container = docker('create', image).trim()
   try {
