@@ -152,8 +152,9 @@ test('finity-web names the npm packages that the app is made from, and no other'
   expect(versions(ofKind('web', 'npm'))).toEqual(namesOf(packagesOf(sources)))
 })
 
-test('finity-web names its Caddy and the modules that it tells of', () => {
+test('finity-web names its Caddy, its Go and the modules that it tells of', () => {
   const caddy = (word: string) => docker('run', '--rm', '--network', 'none', built('web'), word)
+  const [, go] = /^go\tgo(\S+)$/m.exec(caddy('build-info')) ?? []
   const modules = [...caddy('build-info').matchAll(/^dep\t(\S+)\t(\S+)/gm)].map(
     ([, name, version]) => `${name} ${version}`,
   )
@@ -161,8 +162,25 @@ test('finity-web names its Caddy and the modules that it tells of', () => {
   const version = /v?(\S+)/.exec(caddy('version'))?.[1]
 
   expect(versions(ofKind('web', 'golang'))).toEqual(
-    [`github.com/caddyserver/caddy/v2 v${version}`, ...modules].sort(),
+    [`github.com/caddyserver/caddy/v2 v${version}`, `stdlib ${go}`, ...modules].sort(),
   )
+})
+
+test.each([
+  ['auth', 'nodejs:node.js'],
+  ['api', 'libvips:libvips'],
+  ['web', 'caddyserver:caddy'],
+  ['web', 'golang:go'],
+  ['redis', 'redis:redis'],
+])('finity-%s has for %s the name that advisories know, where no package manager has one', (name, product) => {
+  const parts = partsOf(name).flatMap((part) => [part, ...(part.components ?? [])])
+
+  const known = parts.filter(({ cpe }) => cpe?.startsWith(`cpe:2.3:a:${product}:`))
+
+  expect(known.map(({ cpe }) => cpe)).toEqual(
+    known.map(({ version }) => `cpe:2.3:a:${product}:${version.replace(/^v/, '')}:*:*:*:*:*:*:*`),
+  )
+  expect(known).toHaveLength(1)
 })
 
 test('finity-redis names its Redis', () => {

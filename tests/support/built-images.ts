@@ -55,6 +55,7 @@ export type Part = {
   name: string
   version: string
   purl: string
+  cpe?: string
   licenses?: { license: { name: string } }[]
   components?: Part[]
 }
