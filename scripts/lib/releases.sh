@@ -100,10 +100,12 @@ read_releases() {
   with_journal '
     const completed = entries.filter(({ outcome }) => outcome === "completed")
     const current = completed.at(-1)
-    // The image of the backups is not in entries of before there were any.
-    const before = completed.findLast(({ images }) => Object.entries(images).some(([service, image]) => current.images[service] !== image))
     const last = entries.at(-1)
-    const back = last === current ? before : last.action === "rollback" ? completed.findLast(({ id }) => id === last.id) : current
+    // The image of the backups is not in entries of before there were any.
+    const differ = (one, other) => Object.entries(one.images).some(([service, image]) => other.images[service] !== image)
+    const before = completed.findLast((entry) => differ(entry, current))
+    const isUndone = current && last !== current && last.action === "rollback"
+    const back = isUndone ? completed.findLast(({ id }) => id === last.id) : current && differ(current, last) ? current : before
     const since = (entry) => [...new Set(entries.slice(entries.indexOf(entry) + 1).flatMap(({ contracts }) => contracts))].join(" ")
     const name = (entry) => (entry ? `${entry.id} ${entry.tag}` : "")
     console.log([name(current), name(back), since(current), since(back)].join("\n"))'

@@ -16,7 +16,7 @@ await startOrExplain(async () => {
   await shareFolder(config.mediaDir)
   const context = createContext({ config, secrets, logger })
   // While the code changes with each save, nobody waits for it.
-  if (config.isProduction) await rehearseDocuments(context)
+  if (config.isProduction) await rehearseDocuments(context, createApp)
   const work = startWork(context)
   const close = async () => {
     await work.stop()

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto'
+import type { RequestListener } from 'node:http'
 import { unheard } from '@finity/kit/metrics/create-metrics.ts'
 import { createLogger } from '@finity/kit/process/create-logger.ts'
 import { rehearse } from '@finity/kit/process/rehearse.ts'
-import { createApp } from './app.ts'
 import type { Context } from './context.ts'
 
 /** What people do most, for an account that does not exist: pages of documents, and new ones, which are not written. */
-export async function rehearseDocuments(context: Context): Promise<void> {
+export async function rehearseDocuments(
+  context: Context,
+  createApp: (context: Context) => RequestListener,
+): Promise<void> {
   const nobody = {
     accountId: randomUUID(),
     sessionId: randomUUID(),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { createApp } from '../src/app.ts'
 import { rehearseDocuments } from '../src/rehearse-documents.ts'
 import { startApi } from './support/start-api.ts'
 
@@ -10,7 +11,7 @@ test('a rehearsal reads pages and goes all the way to a new document, which nobo
   let surroundings = 0
   const before = { log: api.log(), metrics: countedRequests(await api.metrics()) }
 
-  await rehearseDocuments({
+  const counting = {
     ...api.context,
     documentLists: {
       listDocuments: (...question) => {
@@ -25,7 +26,8 @@ test('a rehearsal reads pages and goes all the way to a new document, which nobo
         return newDocuments.readSurroundings(...question)
       },
     },
-  })
+  }
+  await rehearseDocuments(counting, createApp)
 
   const [rows] = await api.query(
     'select (select count(*) from document) + (select count(*) from idempotency_key) + (select count(*) from usage) as written',
