@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { createApp } from '../src/app.ts'
+import type { Context } from '../src/context.ts'
 import { rehearseDocuments } from '../src/rehearse-documents.ts'
 import { startApi } from './support/start-api.ts'
 
@@ -11,7 +12,7 @@ test('a rehearsal reads pages and goes all the way to a new document, which nobo
   let surroundings = 0
   const before = { log: api.log(), metrics: countedRequests(await api.metrics()) }
 
-  const counting = {
+  const counting: Context = {
     ...api.context,
     documentLists: {
       listDocuments: (...question) => {
