@@ -246,5 +246,5 @@ test('a rollback needs no registry', async () => {
   const { code, output } = await rollback()
 
   expect(code, output).toBe(0)
-  expect(runningImages()).toEqual(released('v1'))
+  expect(runningImages()).toEqual(released('signed'))
 }, 300_000)
