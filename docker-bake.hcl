@@ -124,7 +124,7 @@ target "redis" {
 
 # What each image holds: .finity/sboms/NAME.cdx.json.
 target "sboms" {
-  matrix     = { image = ["auth", "api", "web", "gate", "postgres", "redis", "backup", "cosign"] }
+  matrix     = { image = ["auth", "api", "web", "gate", "postgres", "redis", "backup", "postgres-upgrade", "cosign"] }
   inherits   = ["_host"]
   name       = "sbom-${image}"
   dockerfile = "docker/sbom.Dockerfile"

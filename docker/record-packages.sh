@@ -5,9 +5,10 @@ set -eu
 # A base may be of another distribution.
 command -v dpkg-query >/dev/null || exit 0
 records=$1/var/lib/dpkg/status.d
-mkdir -p "$records" "$1/usr/lib"
-# Advisories are looked up by it.
+mkdir -p "$records" "$1/usr/lib" "$1/etc"
+# Advisories are looked up by the release: Grype reads it in the one file, Trivy in the other only, and without it passes over the packages.
 cat /usr/lib/os-release >"$1/usr/lib/os-release"
+cat /etc/debian_version >"$1/etc/debian_version"
 
 owner() {
   case $1 in

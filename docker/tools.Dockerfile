@@ -32,7 +32,10 @@ WORKDIR /app
 COPY scripts scripts
 COPY docker docker
 COPY .ci .ci
-RUN shellcheck --external-sources --source-path=SCRIPTDIR:/app scripts/*.sh docker/*.sh docker/*/*.sh .ci/run || { echo 'Fix: the lines named above, by hand'; exit 1; }
+COPY tests/support/*.sh tests/support/
+# What a library takes from who sources it, and leaves there, is not in its own file.
+RUN { shellcheck --external-sources --source-path=SCRIPTDIR:/app scripts/*.sh scripts/hooks/* docker/*.sh docker/*/*.sh tests/support/*.sh .ci/run && \
+      shellcheck --external-sources --exclude=SC2034,SC2154 scripts/lib/*.sh; } || { echo 'Fix: the lines named above, by hand'; exit 1; }
 
 # Installed first, then what seldom changes, then the sources: an edit costs a copy.
 FROM node:26-trixie-slim AS tools
@@ -40,7 +43,7 @@ RUN --mount=type=cache,target=/var/cache/apt,sharing=locked --mount=type=cache,t
   set -eu
   rm -f /etc/apt/apt.conf.d/docker-clean
   apt-get update -q
-  apt-get install -y -q --no-install-recommends chromium curl docker-cli docker-compose docker-buildx docker-registry libfaketime openssh-client openssh-server openssl pebble swift-account swift-container swift-object swift-proxy testssl.sh
+  apt-get install -y -q --no-install-recommends chromium curl docker-cli docker-compose docker-buildx docker-registry git libfaketime openssh-client openssh-server openssl pebble swift-account swift-container swift-object swift-proxy testssl.sh
   docker compose version
   # Keys that every container of this image would share.
   rm -f /etc/ssh/ssh_host_*

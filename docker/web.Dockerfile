@@ -32,15 +32,19 @@ RUN <<SH
   chmod 1777 /out/tmp
   echo 'nonroot:x:65532:65532:nonroot:/tmp:/sbin/nologin' >/out/etc/passwd
   echo 'nonroot:x:65532:' >/out/etc/group
+  chmod -R u=rwX,go=rX /out/etc /out/srv /out/usr/share /out/var
+  find /out -exec touch -h -d @0 {} +
 SH
-COPY Caddyfile /out/etc/caddy/Caddyfile
-COPY --from=build /app/web/dist /out/srv
-COPY --from=build /out /out
-# Neither the modes nor the times of a clone reach the image.
-RUN chmod -R u=rwX,go=rX /out/etc /out/srv /out/usr/share /out/var && find /out -exec touch -h -d @0 {} +
 
+# Neither the modes nor the times of a clone reach the image.
+FROM build AS runtime-app
+COPY Caddyfile /out/etc/caddy/Caddyfile
+RUN cp -R web/dist /out/srv && chmod -R u=rwX,go=rX /out && find /out -exec touch --no-dereference --date=@0 {} +
+
+# Caddy in a layer of its own: an edit makes, and a release brings, the app alone.
 FROM scratch AS runtime
 COPY --from=caddy /out /
+COPY --from=runtime-app /out /
 WORKDIR /srv
 ENV PATH=/usr/local/bin:/usr/bin XDG_CONFIG_HOME=/config XDG_DATA_HOME=/data HOME=/tmp
 USER 65532:65532

@@ -20,7 +20,7 @@ accept_budgets() {
 }
 
 prepare_host
-step "Images" docker buildx bake --progress plain default tools
+step "Images" docker buildx bake --progress plain release tools
 step "What they hold" docker buildx bake --progress plain sboms
 if [ "${1:-}" = --accept ]; then
   step "Budgets" accept_budgets

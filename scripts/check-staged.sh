@@ -12,7 +12,7 @@ refuse_conflict_marks() { git diff --cached --check -- ':!tests/data' ':!package
 
 refuse_secrets() {
   found=$(staged -- secrets .env '*.key')
-  [ -n "$found" ] || found=$(git diff --cached --diff-filter=ACMR -G 'BEGIN (EC |RSA |OPENSSH |ENCRYPTED )?(SIGSTORE )?PRIVATE KEY' --name-only -- ':!tests' ':!services/*/test')
+  [ -n "$found" ] || found=$(git diff --cached --diff-filter=ACMR -G 'BEGIN ([A-Z0-9]+ )*PRIVATE KEY' --name-only -- ':!tests' ':!services/*/test')
   [ -z "$found" ] || die "A secret is staged: $(echo "$found" | tr '\n' ' ')" "Take it out (git restore --staged FILE). What was pushed once must be changed: npm run rotate."
 }
 

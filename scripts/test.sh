@@ -116,7 +116,7 @@ part_attacks() {
 # Two builds, under names of their own. The second is made from a copy whose files all have another time, as in another clone, and makes
 # everything anew but what npm downloads: that has its hashes in package-lock.json.
 part_images() {
-  REGISTRY=$run/first- docker buildx bake
+  REGISTRY=$run/first- docker buildx bake release
   find "$work/images" -exec touch {} +
   (
     cd "$work/images"
@@ -124,7 +124,7 @@ part_images() {
     # shellcheck disable=SC1091 # Made by make_copy.
     . ./.env
     export REGISTRY="$run/second-"
-    REBUILD=generated,source,build,runtime-app,node-packages,node-root,wget,caddy,catatonit-package,catatonit,files,programs,stripped docker buildx bake
+    REBUILD=generated,source,build,runtime-app,node-packages,node-root,wget,caddy,catatonit-package,catatonit,files,programs,stripped,cosign docker buildx bake release
     docker buildx bake sboms
   )
   stack_tests images images reproducible sbom budgets cache config documents

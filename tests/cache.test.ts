@@ -12,7 +12,7 @@ test('an edit of sources builds the bundles anew, and neither installs nor gener
 })
 
 /** Stages whose content is the sources'. The last one of an image without a name is "stage-N". */
-const ofSources = ['source', 'build', 'runtime-app', 'caddy', 'runtime', 'stage-1']
+const ofSources = ['source', 'build', 'runtime-app', 'runtime', 'stage-1']
 
 /** The stages of the RUN and COPY steps that did not come from the cache, as BuildKit's plain progress names them. */
 function stepsThatRan(progress: string): string[] {

@@ -11,6 +11,8 @@ const runtimes = [
     user: '65532:65532',
     unwanted: [...shells, ...installers],
   })),
+  // A script asks it.
+  { name: 'cosign', user: '65532:65532', unwanted: ['sh', 'bash', 'busybox', ...installers] },
   // The image of the database and more. PostgreSQL runs its restore command by a shell.
   { name: 'backup', user: 'postgres', unwanted: installers },
 ]

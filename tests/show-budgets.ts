@@ -1,9 +1,10 @@
 import { budgetsFor, excesses, howToAccept, kindOfBases, readBudgets, weigh } from './support/budgets.ts'
+import { tagged } from './support/built-images.ts'
 
 /** What scripts/budgets.sh runs: prints weights beside their budgets, or with --accept the file with these weights as budgets. */
 const budgets = readBudgets()
 const kind = kindOfBases()
-const weights = await weigh((name) => `finity-${name}:${name === 'gate' ? '1' : 'latest'}`)
+const weights = await weigh(tagged)
 if (process.argv[2] === '--accept') {
   console.log(JSON.stringify({ ...budgets, [kind]: budgetsFor(weights) }, null, 2))
 } else {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import {
   exceptionFindings,
   findingsOf,
+  ownerFindings,
   type Project,
   rules,
   updateFindings,
@@ -63,7 +64,9 @@ function findingsAfter(before: string, after: string): string[] {
 const sixLines = Array.from({ length: 6 }, (_, line) => `\n          echo ${line}`).join('')
 
 /** Rule, change in the good workflow, and what is said of it. */
-const cases: [keyof typeof rules, string, string, string][] = [
+type Case = [rule: keyof typeof rules, before: string, after: string, finding: string]
+
+const cases: Case[] = [
   ['a file has at most 150 lines', 'name: Good', `name: Good${'\n# long'.repeat(150)}`, 'lines: move logic'],
   ['an action is pinned by its commit, with its version beside it', `${commit} # v7.0.1`, 'v7', 'not pinned'],
   [
@@ -82,6 +85,18 @@ const cases: [keyof typeof rules, string, string, string][] = [
     'an action is pinned by its commit, with its version beside it',
     `${commit} # v7.0.1`,
     `${commit.slice(1)} # v7.0.1`,
+    'not pinned',
+  ],
+  [
+    'an action is pinned by its commit, with its version beside it',
+    '- run: sh scripts/up.sh',
+    '- { uses: team/action@main }',
+    'not pinned',
+  ],
+  [
+    'an action is pinned by its commit, with its version beside it',
+    '- run: sh scripts/up.sh',
+    '- "uses": team/action@main',
     'not pinned',
   ],
   [
@@ -127,9 +142,21 @@ const cases: [keyof typeof rules, string, string, string][] = [
     '    permissions: write-all\n',
     'look: permissions must list',
   ],
+  [
+    'each job says what it needs',
+    '    permissions:\n      contents: read\n',
+    '    permissions:\n',
+    'look: permissions must list',
+  ],
   ['a superseded run has a fate', 'concurrency:\n  group: good\n', '', 'concurrency is missing'],
   ['each job has a time limit', '    timeout-minutes: 5\n', '', 'look: timeout-minutes is missing'],
   ['a runner has a version', 'ubuntu-24.04', 'ubuntu-latest', 'another system one day'],
+  [
+    'a runner has a version',
+    'runs-on: ubuntu-24.04\n',
+    'runs-on: $' + '{{ matrix.runner }}\n    strategy: { matrix: { runner: [ubuntu-latest] } }\n',
+    'another system one day',
+  ],
   [
     'a checkout leaves no credentials behind',
     'persist-credentials: false',
@@ -153,13 +180,27 @@ const cases: [keyof typeof rules, string, string, string][] = [
     'a secret goes to a step only',
     '    timeout-minutes: 5\n',
     '    timeout-minutes: 5\n    env:\n      TOKEN: $' + '{{ secrets.TOKEN }}\n',
-    'look: a secret in env',
+    'look: a secret for more than one step',
   ],
   [
     'a secret goes to a step only',
     'permissions: {}\n',
     'permissions: {}\nenv:\n  TOKEN: $' + '{{ github.token }}\n',
-    'the workflow: a secret in env',
+    'the workflow: a secret for more than one step',
+  ],
+  ...["secrets['TOKEN']", 'toJSON(secrets)', 'SECRETS.TOKEN', "github['token']"].map(
+    (secret): Case => [
+      'a secret goes to a step only',
+      '    timeout-minutes: 5\n',
+      `    timeout-minutes: 5\n    env:\n      TOKEN: \${{ ${secret} }}\n`,
+      'look: a secret for more than one step',
+    ],
+  ),
+  [
+    'a secret goes to a step only',
+    '    timeout-minutes: 5\n',
+    '    timeout-minutes: 5\n    container:\n      env:\n        TOKEN: $' + "{{ secrets['TOKEN'] }}\n",
+    'look: a secret for more than one step',
   ],
   [
     'secrets are handed on by name',
@@ -227,6 +268,26 @@ describe('the check of the exceptions', () => {
     ['ends on no day', '    statement: not reachable\n    expired_at: soon', 'expired_at must be a day'],
   ])('finds one that %s', (_, lines, finding) => {
     expect(exception(lines).join()).toContain(finding)
+  })
+})
+
+describe('the check of the owners', () => {
+  const isThere = (path: string) => path === '/scripts/'
+
+  test.each([
+    [
+      'nothing where a team owns what there is',
+      '# All.\n* @finity/all\n\n/scripts/ @finity/some @finity/all',
+      '',
+    ],
+    ['nothing where nobody is named yet', '# * @your-team/maintainers', ''],
+    ['a name that was left', '* @your-team/maintainers', '@your-team/maintainers is nobody'],
+    ['what is gone', '/script/ @finity/all', '/script/ is not there'],
+  ])('finds %s', (_, text, finding) => {
+    const findings = ownerFindings(text, isThere)
+
+    expect(findings.join()).toContain(finding)
+    expect(findings).toHaveLength(finding ? 1 : 0)
   })
 })
 

@@ -15,7 +15,8 @@ type Package = {
 const head = `This image holds Finity, under the MIT licence, and the work of others, each part under a licence of its own.
 
 Debian packages: /usr/share/doc/NAME/copyright; the texts that these name are in /usr/share/common-licenses.
-Node and what is inside it: /usr/share/doc/node/LICENSE. Caddy: the licence Apache-2.0, by Matthew Holt and the Caddy authors.
+Node and what is inside it: /usr/share/doc/node/LICENSE. Caddy: the licence Apache-2.0, by Matthew Holt and the Caddy authors. The Go
+modules inside it: each under a licence of its own, in the repository that its name is the address of; Go itself: BSD-3-Clause, by the Go authors.
 What is here in which version: /var/lib/dpkg, and the files *.cdx.json beside this one.
 
 npm packages:
@@ -51,6 +52,7 @@ const libraryOf = (name: string, version: string): Component => ({
   name,
   version,
   purl: `pkg:generic/${name}@${version}`,
+  ...(name === 'vips' && { cpe: `cpe:2.3:a:libvips:libvips:${version}:*:*:*:*:*:*:*` }),
 })
 
 function noticeOf(packages: Package[]): string {

@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2016 # What stands in single quotes is JavaScript.
 # What is released: the lock of a deploy, and the journal of who released what. Both live in the engine, so that a deploy may come
 # from anywhere that a Docker context leads from.
 

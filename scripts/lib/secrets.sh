@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2016,SC2086 # What stands in single quotes is JavaScript; the roles are a list.
 # The secret files of production: which there are, where they are, and how one gets another content.
 
 roles="auth_owner auth_app api_owner api_app replication monitor"

@@ -5,11 +5,19 @@ import { join } from 'node:path'
 import { project } from './releases.ts'
 import { docker, readFile } from './stack.ts'
 
-export const imageNames = ['auth', 'api', 'web', 'gate', 'postgres', 'redis', 'backup']
+/** All that a registry gets (docker-bake.hcl). */
+export const imageNames = [
+  ...['auth', 'api', 'web', 'gate', 'postgres', 'redis', 'backup'],
+  ...['postgres-upgrade', 'cosign'],
+]
 
-/** The production images, as the part "images" built them twice (scripts/test.sh). */
+/** What a release keeps has a tag of its own. */
+const kept: Record<string, string> = { gate: 'finity-gate:1', cosign: 'finity-cosign:1' }
+export const tagged = (name: string) => kept[name] ?? `finity-${name}:latest`
+
+/** The images as the part "images" built them twice (scripts/test.sh). */
 export const built = (name: string, build: 'first' | 'second' = 'second') =>
-  `${project.replace(/-[a-z]+$/, '')}/${build}-finity-${name}:${name === 'gate' ? '1' : 'latest'}`
+  `${project.replace(/-[a-z]+$/, '')}/${build}-${tagged(name)}`
 
 export type File = { path: string; size: number; mode: string }
 
@@ -36,6 +44,12 @@ export function copyOut(image: string, path: string): string {
   return target
 }
 
+/** The text of a file of an image. */
+export const readOut = (image: string, path: string): string =>
+  withContainer(image, (container) =>
+    execSync(`docker cp ${container}:/${path} - | tar -x --to-stdout`, { encoding: 'utf8' }),
+  )
+
 function withContainer<T>(image: string, work: (container: string) => T): T {
   const container = docker('create', image).trim()
   try {
@@ -49,6 +63,7 @@ export type Part = {
   name: string
   version: string
   purl: string
+  cpe?: string
   licenses?: { license: { name: string } }[]
   components?: Part[]
 }

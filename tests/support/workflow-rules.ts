@@ -3,9 +3,9 @@ import { parse } from 'yaml'
 type Step = { uses?: string; run?: string; with?: Record<string, unknown> }
 type Grants = Record<string, string>
 type Job = {
-  'runs-on'?: string
+  'runs-on'?: unknown
   'timeout-minutes'?: number
-  permissions?: Grants | string
+  permissions?: Grants | string | null
   uses?: string
   with?: Record<string, unknown>
   secrets?: unknown
@@ -48,19 +48,29 @@ const called = (looked: Looked) =>
     return file ? [{ name, job, file, text: looked.project.workflows[file] }] : []
   })
 const strength = ['none', 'read', 'write']
+/** GitHub takes an empty "permissions:" as none that are said. */
+const areListed = (grants: Job['permissions']): grants is Grants =>
+  typeof grants === 'object' && grants !== null
 const isGranted = (grants: Job['permissions'], scope: string, level: string) =>
-  typeof grants === 'object' && strength.indexOf(grants[scope] ?? 'none') >= strength.indexOf(level)
+  areListed(grants) && strength.indexOf(grants[scope] ?? 'none') >= strength.indexOf(level)
 
 /** What actionlint does not look at. Each rule tells what is wrong, and is silent when nothing is. */
 export const rules: Record<string, Rule> = {
   'a file has at most 150 lines': ({ text }) =>
     lines(text).length > 150 ? [`${lines(text).length} lines: move logic into a verb or a Bake target`] : [],
 
-  'an action is pinned by its commit, with its version beside it': ({ text }) =>
-    lines(text)
-      .filter((line) => /^\s*(- )?uses:/.test(line))
-      .filter((line) => !/uses: (\.\/\S+|[\w./-]+@[0-9a-f]{40} # v\d+(\.\d+){1,2})$/.test(line))
-      .map((line) => `not pinned by commit and version: ${line.trim()}`),
+  'an action is pinned by its commit, with its version beside it': ({ text, ...looked }) => {
+    const used = [
+      ...jobsOf({ text, ...looked }).map(([, job]) => job.uses),
+      ...stepsOf({ text, ...looked }).map(({ step }) => step.uses),
+    ].filter((action) => action !== undefined && !action.startsWith('./'))
+    const pinned = lines(text).map(
+      (line) => /uses: ([\w./-]+@[0-9a-f]{40}) # v\d+(\.\d+){1,2}$/.exec(line)?.[1],
+    )
+    return used
+      .filter((action) => !pinned.includes(action))
+      .map((action) => `not pinned by commit and version: ${action}`)
+  },
 
   'an action has one commit': ({ project }) => {
     const pins = Object.values(project.workflows).flatMap((text) => [
@@ -82,7 +92,7 @@ export const rules: Record<string, Rule> = {
 
   'each job says what it needs': (looked) =>
     jobsOf(looked)
-      .filter(([, { permissions }]) => typeof permissions !== 'object')
+      .filter(([, { permissions }]) => !areListed(permissions))
       .map(([name]) => `${name}: permissions must list what this job needs`),
 
   'a superseded run has a fate': ({ workflow }) => {
@@ -95,10 +105,11 @@ export const rules: Record<string, Rule> = {
       .filter(([, job]) => !job.uses && typeof job['timeout-minutes'] !== 'number')
       .map(([name]) => `${name}: timeout-minutes is missing`),
 
-  'a runner has a version': (looked) =>
-    jobsOf(looked)
-      .filter(([, job]) => String(job['runs-on']).includes('latest'))
-      .map(([name]) => `${name}: ${looked.workflow.jobs[name]?.['runs-on']} is another system one day`),
+  // Wherever it is named: "runs-on" may take it from a matrix or an input.
+  'a runner has a version': ({ workflow }) =>
+    [...JSON.stringify(workflow).matchAll(/\b(ubuntu|windows|macos)-latest\b/g)].map(
+      ([runner]) => `${runner} is another system one day`,
+    ),
 
   'a checkout leaves no credentials behind': (looked) =>
     stepsOf(looked)
@@ -116,13 +127,15 @@ export const rules: Record<string, Rule> = {
       .filter(({ step }) => lines(step.run ?? '').length > 5)
       .map(({ name }) => `${name}: more than five lines of shell: move them into a script with a test`),
 
-  'a secret goes to a step only': ({ workflow, ...looked }) =>
+  'a secret goes to a step only': (looked) =>
     [
-      ['the workflow', workflow.env] as const,
-      ...jobsOf({ workflow, ...looked }).map(([name, job]) => [name, job.env] as const),
+      ['the workflow', { ...looked.workflow, jobs: undefined }] as const,
+      ...jobsOf(looked).map(
+        ([name, job]) => [name, { ...job, steps: undefined, secrets: undefined }] as const,
+      ),
     ]
-      .filter(([, env]) => /secrets\.|github\.token/.test(JSON.stringify(env ?? '')))
-      .map(([name]) => `${name}: a secret in env of more than one step`),
+      .filter(([, around]) => /\$\{\{[^"]*\b(secrets|github\W+token)\b/i.test(JSON.stringify(around)))
+      .map(([name]) => `${name}: a secret for more than one step`),
 
   'secrets are handed on by name': (looked) =>
     jobsOf(looked)
@@ -219,4 +232,18 @@ export function updateFindings(text: string, folders: Record<string, string[]>):
     ...idle,
     ...forgotten,
   ]
+}
+
+/** An owner is somebody, and what is owned is there. */
+export function ownerFindings(text: string, isThere: (path: string) => boolean): string[] {
+  const entries = lines(text).filter((line) => line && !line.startsWith('#'))
+  return entries.flatMap((entry) => {
+    const [path = '', ...owners] = entry.split(/\s+/)
+    return [
+      ...owners
+        .filter((owner) => owner.startsWith('@your-team'))
+        .map((owner) => `${owner} is nobody: put the name of your own team there`),
+      ...(path === '*' || isThere(path) ? [] : [`${path} is not there`]),
+    ]
+  })
 }
