@@ -1,11 +1,11 @@
 #!/bin/sh
-# The whole suite, or the parts named: check, unit, images, verbs, dev, prod, production, data, signatures, publish, upgrade, deploy, backup, offsite.
-# By name only: attacks, remote and faults, which take many minutes; lighthouse, restores, durability and cache, which measure (npm run bench -- lighthouse); screenshots, which takes a picture of every page.
+# The whole suite, or the parts named: check, unit, images, verbs, dev, prod, production, data, signatures, publish, upgrade, backup, offsite.
+# By name only: attacks, deploy, remote and faults, which take many minutes; lighthouse, restores, durability and cache, which measure (npm run bench -- lighthouse); screenshots, which takes a picture of every page.
 # Works on a copy of the tree, under project names of its own, on free ports; leaves nothing running and no volume behind.
 . "$(dirname "$0")/lib/prepare.sh"
 . scripts/lib/copy.sh
 
-all_parts="check unit images verbs dev prod production data signatures publish upgrade deploy backup offsite"
+all_parts="check unit images verbs dev prod production data signatures publish upgrade backup offsite"
 # For a workflow that runs each in a job of its own.
 if [ "${1:-}" = --list ]; then
   echo "$all_parts" | sed 's/[a-z]*/"&"/g; s/ /,/g; s/.*/[&]/'

@@ -70,7 +70,7 @@ start_beside() {
   fresh=$(containers_of "$1" | grep -v "${before:-none}")
   # Its start gives way to what serves; an edge is asked from the moment that it listens, and has to have its certificates by then.
   # One that has ended meanwhile has none, which the wait for its health tells.
-  [ "$1" = web ] || docker update --cpu-shares "$starting_weight" "$fresh" >/dev/null || ! is_running "$fresh"
+  [ "$1" = web ] || docker update --cpu-shares "$starting_weight" "$fresh" >/dev/null || echo "The new $1 has ended already."
 }
 
 # weight_of SERVICE: its processor weight, as the settings have it.
@@ -86,7 +86,6 @@ refuse_other_image() {
   die "The new $1 has another image than this release had at its start: the tag $tag was moved on this engine meanwhile." "Let nothing build or pull $tag while it is released, then run this again."
 }
 
-is_running() { [ "$(docker inspect --format '{{.State.Running}}' "$1")" = true ]; }
 health_of() { docker inspect --format '{{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}{{end}} {{.RestartCount}}' "$1"; }
 is_well() { [ "$(health_of "$1")" = 'running healthy 0' ]; }
 
