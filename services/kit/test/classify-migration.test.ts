@@ -14,6 +14,12 @@ test.each([
   'ALTER TABLE document ALTER COLUMN title SET DATA TYPE integer',
   'ALTER TABLE document ADD COLUMN author uuid NOT NULL;',
   'ALTER TABLE document ADD CONSTRAINT short CHECK (length(title) < 20);',
+  'ALTER TABLE document ADD UNIQUE (title);',
+  'ALTER TABLE document ADD CHECK (length(title) < 20);',
+  'ALTER TABLE document ADD FOREIGN KEY (author) REFERENCES author;',
+  'ALTER TABLE document ADD PRIMARY KEY (id);',
+  'ALTER TABLE "document" ENABLE ROW LEVEL SECURITY;',
+  'REVOKE INSERT ON document FROM finity_api_app;',
   'CREATE UNIQUE INDEX one ON "document"("title");',
   'SELECT 1; -- harmless\n/* so far */ DROP VIEW titles;',
 ])('%s is a contract: the release before may need what it takes away', (sql) => {
@@ -27,6 +33,7 @@ test.each([
   'ALTER TABLE document ADD COLUMN size int NOT NULL GENERATED ALWAYS AS (1) STORED;',
   'ALTER TABLE document ALTER COLUMN title DROP NOT NULL;',
   'ALTER TABLE document DROP CONSTRAINT short;',
+  'ALTER TABLE document ADD COLUMN unique_name text;',
   'CREATE INDEX newest ON document (created_at);',
   'DROP INDEX newest;',
   "INSERT INTO note VALUES ('DROP TABLE note; it''s a text');",
@@ -40,7 +47,8 @@ test('what a migration does to a table of its own is an expansion', () => {
   const sql = `
     CREATE TABLE "note" ("id" uuid NOT NULL);
     CREATE UNIQUE INDEX "note_id_key" ON "note"("id");
-    ALTER TABLE "note" ADD CONSTRAINT "note_pkey" PRIMARY KEY ("id");`
+    ALTER TABLE "note" ADD CONSTRAINT "note_pkey" PRIMARY KEY ("id");
+    REVOKE DELETE ON "note" FROM finity_api_app;`
 
   expect(classifyMigration(sql)).toEqual({ kind: 'expand' })
 })

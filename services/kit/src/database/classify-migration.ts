@@ -10,8 +10,8 @@ export type Classified = {
 const contracts = [
   /^drop (table|view|materialized view|schema|type|domain|sequence|function|procedure)\b/,
   /^truncate\b/,
-  /^(create unique index|alter type .* rename)\b/,
-  /^alter table .*\b(drop (column )?(if exists )?(?!constraint\b|default\b|not null\b|expression\b|identity\b)|drop default\b|rename\b|set not null\b|add constraint\b)/,
+  /^(create unique index|alter type .* rename|revoke|alter default privileges .*\brevoke)\b/,
+  /^alter table .*\b(drop (column )?(if exists )?(?!constraint\b|default\b|not null\b|expression\b|identity\b)|drop default\b|rename\b|set not null\b|add (constraint|unique|check|foreign key|primary key|exclude)\b|(enable|force) row level security\b)/,
   /^alter table .*\balter (column )?\S+ (set data )?type\b/,
   /^alter table .*\badd (column )?(if not exists )?(?!constraint\b)\S+ .*\bnot null\b(?!.*\b(default|generated)\b)/,
 ]
@@ -57,9 +57,9 @@ function tableMade(statement: string): string | undefined {
 }
 
 function tableChanged(statement: string): string | undefined {
-  const [, altered, indexed] =
-    /^(?:alter table (?:if exists )?(?:only )?(\S+)|create unique index .*?\bon (?:only )?(\S+?)(?:\(| |$))/.exec(
+  const [, altered, indexed, revoked] =
+    /^(?:alter table (?:if exists )?(?:only )?(\S+)|create unique index .*?\bon (?:only )?(\S+?)(?:\(| |$)|revoke .*?\bon (?:table )?(\S+) from )/.exec(
       statement,
     ) ?? []
-  return altered ?? indexed
+  return altered ?? indexed ?? revoked
 }
