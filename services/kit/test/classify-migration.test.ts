@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { classifyMigration } from '../src/database/classify-migration.ts'
+import { classifyMigration, isOneTransaction } from '../src/database/classify-migration.ts'
 
 test.each([
   'DROP TABLE "document";',
@@ -58,4 +58,21 @@ test.each([
   ['-- contract: the app before sends no author\nSELECT 1;', 'contract'],
 ])('the first line has the last word: %s', (sql, kind) => {
   expect(classifyMigration(sql).kind).toBe(kind)
+})
+
+test.each([
+  ['INSERT INTO note VALUES (1); SELECT 1', true],
+  [
+    "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN 1; END $$; INSERT INTO note VALUES ('commit')",
+    true,
+  ],
+  ['DO $$ BEGIN PERFORM 1; END $$', true],
+  ['BEGIN; SELECT 1; COMMIT;', false],
+  ['SELECT 1; COMMIT; SELECT 2', false],
+  ['DO $$ BEGIN PERFORM 1; COMMIT; END $$', false],
+  ['CALL move_in_parts()', false],
+  ['CREATE INDEX CONCURRENTLY newest ON document (created_at)', false],
+  ['VACUUM document', false],
+])('%s is done whole or not at all: %s', (sql, whole) => {
+  expect(isOneTransaction(sql)).toBe(whole)
 })

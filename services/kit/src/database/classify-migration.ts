@@ -36,6 +36,18 @@ export function classifyMigration(sql: string): Classified {
   return because === undefined ? { kind: 'expand' } : { kind: 'contract', because: because.slice(0, 120) }
 }
 
+/** What ends a transaction, or works in none. A procedure, or a block with such a word in it, may end one too. */
+const ends =
+  /^(begin|start transaction|commit|end|rollback|abort|prepare transaction|call|vacuum|cluster|reindex|alter system|(create|drop|alter) (database|tablespace|subscription))\b|\bconcurrently\b/
+
+/** Whether PostgreSQL does all of a script that it gets whole, or nothing. Where that is in doubt, the answer is no. */
+export function isOneTransaction(sql: string): boolean {
+  const statements = readStatements(sql)
+  const endsInBlock =
+    statements.some((statement) => /^do\b/.test(statement)) && /\b(commit|rollback)\b/i.test(sql)
+  return !endsInBlock && !statements.some((statement) => ends.test(statement))
+}
+
 /** In small letters, on one line each, without comments, and with every text as ''. */
 function readStatements(sql: string): string[] {
   return sql
