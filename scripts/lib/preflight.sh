@@ -1,6 +1,8 @@
 # shellcheck shell=sh
 # What is looked at before a deploy changes anything.
 
+. scripts/lib/settings.sh
+
 # require_images TARGETS IMAGE…: built here by these targets of Bake, or pulled by their tag.
 require_images() {
   targets=$1
@@ -32,6 +34,9 @@ compose_check() {
 check_settings() {
   compose_check run --rm --no-deps --quiet-pull web validate --config /etc/caddy/Caddyfile --adapter caddyfile ||
     die "The edge refuses its configuration: $(grep -i 'error' "$log" | tail -n 1 | cut -c1-300)" "Mend the Caddyfile or the setting that it names (.env.example explains each), build the image, then deploy again."
+  site=$(setting SITE_ADDRESS localhost)
+  ! is_malformed SITE_ADDRESS "$site" ||
+    die "SITE_ADDRESS is \"$site\", which is no name." "Write the name alone, without https://, port or path: SITE_ADDRESS=app.example.com, then deploy again."
   check_service auth main.js --check
   check_service api main.js --check
   check_service backup check
