@@ -42,6 +42,12 @@ describe('the edge', () => {
     expect(told.bytes).toBe(3_000_000)
   })
 
+  test.each(['/health', '/ready'])('lets the api say %s to who watches from outside', async (path) => {
+    const { told } = await ask(path)
+
+    expect(told.seen).toContain(path)
+  })
+
   test('believes the proxies that it is told to trust, and only the hop that they saw', async () => {
     const { told } = await ask('/auth/x', { headers: { 'x-forwarded-for': '6.6.6.6, 203.0.113.9' } })
 
