@@ -106,6 +106,27 @@ describe('the edge', () => {
     startEdge(settings)
     expect(finished.statusCode).toBe(200)
   })
+
+  test('is unhealthy in the network of a gate that was started anew, and well when it is started anew itself', async () => {
+    const web = idInEdge('web')
+    const health = [
+      'exec',
+      web,
+      'wget',
+      '--quiet',
+      '--spider',
+      '--tries=1',
+      '--timeout=2',
+      'http://127.0.0.1:2080/network',
+    ]
+    docker(...health)
+
+    docker('restart', '--time', '1', idInEdge('gate'))
+    expect(() => docker(...health)).toThrow()
+    docker('restart', web)
+
+    expect(await until(async () => docker(...health) === '')).toBeGreaterThan(0)
+  })
 })
 
 /** A request of two bytes, whose first one the service has. */
