@@ -134,6 +134,11 @@ check_signatures() {
   fi
 }
 
+# An edge is left without a network when its gate is started anew.
+runs_without_network() {
+  [ "$1" != web ] || ! runs prod || printf '. If its gate is younger than it (docker ps): %s web' "$(logs_command | sed 's/logs$/restart/')"
+}
+
 check_containers() {
   before=$findings
   ids=$(docker ps --all --quiet --filter label=com.docker.compose.project="$project" --filter label=com.docker.compose.oneoff=False)
@@ -143,7 +148,7 @@ check_containers() {
   fi
   while read -r service status code oom restarts health; do
     case "$status $health $code" in
-      'running unhealthy '*) wrong containers "$service does not answer its health check." "Its log says why: $(logs_command) $service" ;;
+      'running unhealthy '*) wrong containers "$service does not answer its health check." "Its log says why: $(logs_command) $service$(runs_without_network "$service")" ;;
       'restarting '*) wrong containers "$service starts again and again (exit code $code)." "Its log says why: $(logs_command) $service" ;;
       'running '* | 'created '* | 'exited '*' 0') ;;
       *) wrong containers "$service has $status with exit code $code$([ "$oom" = false ] || echo ', out of memory')." "Its log says why: $(logs_command) $service; then $(up_command)" ;;
