@@ -123,6 +123,7 @@ fi
 step "Version of PostgreSQL" check_database
 step "Secrets" verified check_secrets
 step "Ports" verified hold_ports
+note_gate
 step "Settings" verified check_settings
 step "Certificates" check_acme
 step "Disk" check_disk

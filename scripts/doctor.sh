@@ -10,6 +10,7 @@
 . scripts/lib/check-secrets.sh
 . scripts/lib/check-backups.sh
 . scripts/lib/signatures.sh
+. scripts/lib/settings.sh
 
 wrongs=0
 findings=0
@@ -106,25 +107,6 @@ check_ports() {
   [ "$findings" -gt "$before" ] || good ports "free, or the stack's own"
 }
 
-# is_malformed NAME VALUE
-is_malformed() {
-  case $1 in
-    *_PORT) ! printf '%s' "$2" | grep -Eqx '[0-9]{1,5}' || [ "$2" -gt 65535 ] ;;
-    *_SECONDS | *_MINUTES | *_DAYS | *_FACTOR) ! printf '%s' "$2" | grep -Eqx '[0-9]{1,15}' ;;
-    *_URL) ! printf '%s' "$2" | grep -Eqx 'https?://[^[:space:]]+' ;;
-    CORS_ORIGINS) ! printf '%s' "$2" | grep -Eqx '(https?://[^/, ]+/?[, ]*)+|\[.*\]' ;;
-    SITE_ADDRESS) ! printf '%s' "$2" | grep -Eqx '[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]+)?' ;;
-    REQUIRE_VERIFIED_EMAIL | SMTP_TLS | SMTP_SSL) ! printf '%s' "$2" | grep -Eqix 'true|false|1|0' ;;
-    LOG_LEVEL) ! printf '%s' "$2" | grep -Eqx 'trace|debug|info|warn|error|fatal|silent' ;;
-    AUTH_ANSWERS) ! printf '%s' "$2" | grep -Eqx 'contract|strict' ;;
-    PAYMENT_PROVIDER) ! printf '%s' "$2" | grep -Eqx 'manual|stripe' ;;
-    BACKUP_MODE) ! printf '%s' "$2" | grep -Eqx 'async|strict' ;;
-    BACKUP_HOUR) ! printf '%s' "$2" | grep -Eqx '[01]?[0-9]|2[0-3]' ;;
-    BACKUP_FULL_DAY) ! printf '%s' "$2" | grep -Eqx '[0-6]' ;;
-    *) false ;;
-  esac
-}
-
 check_settings() {
   before=$findings
   # shellcheck disable=SC2013 # Names have no spaces.
@@ -152,6 +134,11 @@ check_signatures() {
   fi
 }
 
+# An edge is left without a network when its gate is started anew.
+runs_without_network() {
+  [ "$1" != web ] || ! runs prod || printf '. If its gate is younger than it (docker ps): %s web' "$(logs_command | sed 's/logs$/restart/')"
+}
+
 check_containers() {
   before=$findings
   ids=$(docker ps --all --quiet --filter label=com.docker.compose.project="$project" --filter label=com.docker.compose.oneoff=False)
@@ -161,7 +148,7 @@ check_containers() {
   fi
   while read -r service status code oom restarts health; do
     case "$status $health $code" in
-      'running unhealthy '*) wrong containers "$service does not answer its health check." "Its log says why: $(logs_command) $service" ;;
+      'running unhealthy '*) wrong containers "$service does not answer its health check." "Its log says why: $(logs_command) $service$(runs_without_network "$service")" ;;
       'restarting '*) wrong containers "$service starts again and again (exit code $code)." "Its log says why: $(logs_command) $service" ;;
       'running '* | 'created '* | 'exited '*' 0') ;;
       *) wrong containers "$service has $status with exit code $code$([ "$oom" = false ] || echo ', out of memory')." "Its log says why: $(logs_command) $service; then $(up_command)" ;;
@@ -186,7 +173,7 @@ check_certificates() {
       console.log((to - Date.now()) / (to - from) < 1 / 6 ? "late" : "good", new Date(to).toISOString().slice(0, 16), issuer.CN)
       socket.destroy()
     })
-    for (const event of ["error", "timeout"]) socket.on(event, () => process.exit(1))' "${site%:*}") || seen=none
+    for (const event of ["error", "timeout"]) socket.on(event, () => process.exit(1))' "$site") || seen=none
   case $seen in
     good*) good certificates "$site, until ${seen#good }" ;;
     late*) wrong certificates "The certificate of $site ends at ${seen#late }, and is not renewed." "The log of web says why: $(logs_command) web. Does $site lead here, and do ports 80 and 443?" ;;

@@ -56,7 +56,7 @@ describe.each(Object.entries(both))('%s', (_, stack) => {
     expect(stack.networks.data?.internal).toBe(true)
     // In production the edge has the network of its gate.
     const { web, gate } = stack.services
-    expect(Object.keys((gate ?? web)?.networks ?? {})).toEqual(['app'])
+    expect(Object.keys((gate ?? web)?.networks ?? {})).toEqual(gate ? ['app', 'public'] : ['app'])
   })
 
   test('lets no service wait for Redis, which may be away', () => {

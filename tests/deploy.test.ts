@@ -79,6 +79,7 @@ describe('a deploy', () => {
   test.each([
     ['LOG_LEVEL=loud', 'auth refuses its settings'],
     ['SITE_ADDRESS={', 'The edge refuses its configuration'],
+    ['SITE_ADDRESS=https://shop.example.com', 'which is no name'],
     ['PLANS={', 'api refuses its settings'],
     ['BACKUP_HOUR=25', 'backup refuses its settings'],
   ])('changes nothing when %s makes no sense, and says so', async (line, sentence) => {

@@ -42,6 +42,12 @@ describe('the edge', () => {
     expect(told.bytes).toBe(3_000_000)
   })
 
+  test.each(['/health', '/ready'])('lets the api say %s to who watches from outside', async (path) => {
+    const { told } = await ask(path)
+
+    expect(told.seen).toContain(path)
+  })
+
   test('believes the proxies that it is told to trust, and only the hop that they saw', async () => {
     const { told } = await ask('/auth/x', { headers: { 'x-forwarded-for': '6.6.6.6, 203.0.113.9' } })
 
@@ -99,6 +105,27 @@ describe('the edge', () => {
     const [finished] = await once(open, 'response')
     startEdge(settings)
     expect(finished.statusCode).toBe(200)
+  })
+
+  test('is unhealthy in the network of a gate that was started anew, and well when it is started anew itself', async () => {
+    const web = idInEdge('web')
+    const health = [
+      'exec',
+      web,
+      'wget',
+      '--quiet',
+      '--spider',
+      '--tries=1',
+      '--timeout=2',
+      'http://127.0.0.1:2080/network',
+    ]
+    docker(...health)
+
+    docker('restart', '--time', '1', idInEdge('gate'))
+    expect(() => docker(...health)).toThrow()
+    docker('restart', web)
+
+    expect(await until(async () => docker(...health) === '')).toBeGreaterThan(0)
   })
 })
 

@@ -51,6 +51,7 @@ export default defineConfig(({ mode }) => {
         '^/(auth|\\.well-known)/': authService,
         '^/(users|openapi\\.json|docs)(/|$|\\?)': authService,
         '^/api/': apiService,
+        '^/(health|ready)(\\?|$)': apiService,
       },
     },
     build: {

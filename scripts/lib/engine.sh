@@ -3,7 +3,10 @@
 
 # The oldest releases that the files here are known to work with.
 oldest_engine=28.0
-oldest_compose=2.24
+# volume.subpath
+oldest_compose=2.26
+# tcp_migrate_req
+oldest_kernel=5.14
 docker_guide=https://docs.docker.com/engine/install/
 
 ensure_engine() {
@@ -152,6 +155,13 @@ refuse_old_engine() {
     die "Docker's Compose plugin is missing." "Install docker-compose-plugin (Debian: docker-compose): $docker_guide"
   at_least "${compose#v}" "$oldest_compose" ||
     die "Docker Compose $compose is too old: $oldest_compose or newer is needed." "Update Docker's Compose plugin: $docker_guide"
+}
+
+# The gate wants it; development has none.
+refuse_old_kernel() {
+  kernel=$(docker info --format '{{.KernelVersion}}')
+  at_least "$kernel" "$oldest_kernel" ||
+    die "The engine's host runs Linux $kernel, which is too old: $oldest_kernel or newer is needed." "Update the server's kernel or its distribution: Debian 12, Ubuntu 22.04 and later have one."
 }
 
 # at_least VERSION MINIMUM: compares the first two numbers.

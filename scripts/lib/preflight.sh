@@ -1,6 +1,8 @@
 # shellcheck shell=sh
 # What is looked at before a deploy changes anything.
 
+. scripts/lib/settings.sh
+
 # require_images TARGETS IMAGE…: built here by these targets of Bake, or pulled by their tag.
 require_images() {
   targets=$1
@@ -13,13 +15,22 @@ require_images() {
 }
 
 check_compose() {
+  refuse_old_kernel
   compose_prod config --quiet || die "The settings make no valid Compose file: $(last_line "$log" 300)" "Mend the line that it names in .env or compose/prod.yml."
 }
 
-# The gate alone has ports. It is started once, and nothing that runs notices.
+# The gate alone has ports. It is started once, and nothing that runs notices. One that could not be started would ask for the same ports for ever.
 hold_ports() {
+  docker ps --all --quiet --filter label=com.docker.compose.project="$(project_name)" --filter label=com.docker.compose.service=gate \
+    --filter status=created --filter status=exited --filter status=dead | xargs -r docker rm --force
   compose_prod up --detach --no-build --pull never --no-recreate gate ||
     die "The ports of the edge cannot be had: $(grep -i -m 1 'bind\|port' "$log" | cut -c1-300)" "Stop what uses them ('ss -ltnp' shows it), or set HTTP_PORT and HTTPS_PORT in .env, then deploy again."
+}
+
+# Whoever runs a deploy hears of a gate that is not what the settings want: to change it is for them to time.
+note_gate() {
+  [ -n "$(fresh_of gate)" ] ||
+    printf '  ! The gate has other ports, networks or another image than .env and compose/prod.yml want, and a deploy leaves it. To change it, which closes the ports for some seconds: docker compose -f compose/base.yml -f compose/prod.yml up -d --no-deps gate web\n'
 }
 
 # Containers of the production stack that give way to those that serve, and ask nobody: a network takes the engine longer than the rest.
@@ -34,6 +45,9 @@ compose_check() {
 check_settings() {
   compose_check run --rm --no-deps --quiet-pull web validate --config /etc/caddy/Caddyfile --adapter caddyfile ||
     die "The edge refuses its configuration: $(grep -i 'error' "$log" | tail -n 1 | cut -c1-300)" "Mend the Caddyfile or the setting that it names (.env.example explains each), build the image, then deploy again."
+  site=$(setting SITE_ADDRESS localhost)
+  ! is_malformed SITE_ADDRESS "$site" ||
+    die "SITE_ADDRESS is \"$site\", which is no name." "Write the name alone, without https://, port or path: SITE_ADDRESS=app.example.com, then deploy again."
   check_service auth main.js --check
   check_service api main.js --check
   check_service backup check

@@ -28,6 +28,19 @@ test.each<[string, ReadinessCheck]>([
   expectProblem(ready, 503, 'NOT_READY')
 })
 
+test('asks its database once for all who want to know meanwhile', async () => {
+  let asked = 0
+  const { send } = await aServiceWith(async () => {
+    asked += 1
+    await new Promise((resolve) => setTimeout(resolve, 40))
+  })
+
+  const answers = await Promise.all(Array.from({ length: 10 }, () => send('/ready')))
+
+  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200))
+  expect(asked).toBeLessThan(5)
+})
+
 test('is not ready from the moment it drains', async () => {
   const { send, lifecycle } = await aServiceWith(async () => 'here')
   lifecycle.isDraining = true

@@ -98,16 +98,92 @@ test('leaves nothing of a migration that fails half-way', async () => {
   expect(await textsIn(url)).toEqual([])
 })
 
-test('stops at a migration that fails, with the reason, and refuses to go on', async () => {
+test('stops at a migration that fails, with the reason, and goes on when it is mended', async () => {
   const url = await anEmptyDatabase()
-  const folder = aPrismaFolder({ '1_broken': 'select 1/0;' })
 
-  const failure = await migrate(url, folder).catch((error: unknown) => error)
-  const again = await migrate(url, folder).catch((error: unknown) => error)
+  const failure = await migrate(url, aPrismaFolder({ '1_broken': 'select 1/0;' })).catch(
+    (error: unknown) => error,
+  )
+  const mended = await migrate(url, aPrismaFolder({ '1_broken': 'select 1;' }))
 
   expect(failure).toBeInstanceOf(MigrationFailed)
   expect(String(failure)).toMatch(/division by zero$/)
-  expect(String(again)).toMatch(/found failed migrations/)
+  expect(mended.applied).toEqual(['1_broken'])
+})
+
+test('lets a release that does not know a failed migration go on', async () => {
+  const url = await anEmptyDatabase()
+  await migrate(url, aPrismaFolder({ ...first, '2_broken': 'select 1/0;' })).catch(() => {})
+
+  const before = await migrate(url, aPrismaFolder(first))
+
+  expect(before.applied).toEqual([])
+})
+
+/** A migration that adds a note, and waits in the midst of it until `goOn`. */
+const slow = { ...first, '2_slow': `insert into "Note" values (1, 'slow'); select pg_advisory_xact_lock(7);` }
+
+async function aRunThatWaits(url: string) {
+  const client = new pg.Client(url)
+  await client.connect()
+  await client.query('select pg_advisory_lock(7)')
+  const folder = aPrismaFolder(slow)
+  const run = migrate(url, folder).catch((error: unknown) => error)
+  const waits = 'select 1 from pg_stat_activity where datname = current_database() and wait_event = $1'
+  const waiting = (what: string) => client.query(waits, [what])
+  await expect.poll(async () => (await waiting('advisory')).rowCount).toBe(1)
+  const endConnections = (which: string) =>
+    client.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and ${which}`,
+    )
+  return { folder, run, waiting, endConnections, goOn: () => client.end() }
+}
+
+test('begins a migration anew that the database was restarted in', async () => {
+  const url = await anEmptyDatabase()
+  const { folder, run, endConnections, goOn } = await aRunThatWaits(url)
+  await endConnections('true')
+  await goOn()
+
+  const again = await migrate(url, folder)
+
+  expect(await run).toBeInstanceOf(MigrationFailed)
+  expect(again.applied).toEqual(['2_slow'])
+  expect(await textsIn(url)).toEqual(['slow'])
+})
+
+test('waits for a migration that the database goes on with after its run was killed', async () => {
+  const url = await anEmptyDatabase()
+  const { folder, waiting, endConnections, goOn } = await aRunThatWaits(url)
+  await endConnections(`state = 'idle'`)
+
+  const again = migrate(url, folder)
+  await expect.poll(async () => (await waiting('transactionid')).rowCount).toBe(1)
+  await goOn()
+
+  expect((await again).applied).toEqual([])
+  expect(await textsIn(url)).toEqual(['slow'])
+})
+
+test('refuses to go past a migration of which half may be there, until somebody says what became of it', async () => {
+  const url = await anEmptyDatabase()
+  const folder = aPrismaFolder({
+    ...first,
+    '2_twice': `insert into "Note" values (1, 'a'), (2, 'a');`,
+    '3_index': 'create unique index concurrently one on "Note" (text);',
+  })
+  await migrate(url, folder).catch(() => {})
+
+  const refused = await migrate(url, folder).catch((error: unknown) => error)
+  const client = new pg.Client(url)
+  await client.connect()
+  await client.query('drop index one')
+  await client.query('delete from "Note" where id = 2')
+  await client.query(`update _prisma_migrations set rolled_back_at = now() where finished_at is null`)
+  await client.end()
+
+  expect(String(refused)).toMatch(/3_index stopped half-way.* "rolled_back_at = now\(\)"/)
+  expect((await migrate(url, folder)).applied).toEqual(['3_index'])
 })
 
 test('waits for another run, however long it takes', async () => {

@@ -1,9 +1,11 @@
+import type { MigrationList } from '@prisma/schema-engine-wasm'
 import pg from 'pg'
 import { StartupFault } from '../env/startup-fault.ts'
 import type { DatabaseUrl } from './connect-database.ts'
 import { migrationAdapter } from './migration-adapter.ts'
 import { readMigrations } from './migration-list.ts'
 import { explainEngineError, startSchemaEngine } from './schema-engine.ts'
+import { finishWithScript, settleUnfinished } from './settle-unfinished.ts'
 
 export type MigrationOptions = {
   /** Connects as the owner of the schema. */
@@ -32,11 +34,11 @@ export const migrationLock = 4_618_007_251
  * Two runs at once are safe: the second waits, then finds nothing to do.
  */
 export async function applyMigrations(options: MigrationOptions): Promise<string[]> {
-  const { databaseUrl, folder, print } = options
+  const { databaseUrl, print } = options
   const lock = await connect(databaseUrl)
   try {
     await lock.query('select pg_advisory_lock($1)', [migrationLock])
-    const applied = await apply(databaseUrl, folder, print)
+    const applied = await applyPending(lock, options)
     print(
       applied.length === 0
         ? 'The database is up to date.'
@@ -45,6 +47,21 @@ export async function applyMigrations(options: MigrationOptions): Promise<string
     return applied
   } finally {
     await lock.end()
+  }
+}
+
+/** What fails is settled at once, where it can be: the release before, which does not know it, could not. */
+async function applyPending(
+  lock: pg.Client,
+  { databaseUrl, folder, print }: MigrationOptions,
+): Promise<string[]> {
+  const list = readMigrations(folder)
+  await settleUnfinished(lock, list)
+  try {
+    return await apply(databaseUrl, list, print)
+  } catch (error) {
+    await settleUnfinished(lock, list).catch(() => {})
+    throw error
   }
 }
 
@@ -62,19 +79,21 @@ async function connect(connectionString: DatabaseUrl): Promise<pg.Client> {
 
 async function apply(
   databaseUrl: DatabaseUrl,
-  folder: string,
+  migrationsList: MigrationList,
   print: (line: string) => void,
 ): Promise<string[]> {
   // One connection: the engine keeps session state between statements.
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 1, connectionTimeoutMillis: 5_000 })
-  const engine = await startSchemaEngine(migrationAdapter(pool), (message) => {
-    if (message.startsWith('Applying ')) print(message)
-  })
+  // The engine reports a lost connection.
+  pool.on('error', () => {})
+  const engine = await startSchemaEngine(
+    migrationAdapter(pool, finishWithScript(migrationsList)),
+    (message) => {
+      if (message.startsWith('Applying ')) print(message)
+    },
+  )
   try {
-    const result = await engine.applyMigrations({
-      migrationsList: readMigrations(folder),
-      filters: noFilters,
-    })
+    const result = await engine.applyMigrations({ migrationsList, filters: noFilters })
     return result.appliedMigrationNames
   } catch (error) {
     throw new MigrationFailed(error)

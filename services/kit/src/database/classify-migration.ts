@@ -10,8 +10,8 @@ export type Classified = {
 const contracts = [
   /^drop (table|view|materialized view|schema|type|domain|sequence|function|procedure)\b/,
   /^truncate\b/,
-  /^(create unique index|alter type .* rename)\b/,
-  /^alter table .*\b(drop (column )?(if exists )?(?!constraint\b|default\b|not null\b|expression\b|identity\b)|drop default\b|rename\b|set not null\b|add constraint\b)/,
+  /^(create unique index|alter type .* rename|revoke|alter default privileges .*\brevoke)\b/,
+  /^alter table .*\b(drop (column )?(if exists )?(?!constraint\b|default\b|not null\b|expression\b|identity\b)|drop default\b|rename\b|set not null\b|add (constraint|unique|check|foreign key|primary key|exclude)\b|(enable|force) row level security\b)/,
   /^alter table .*\balter (column )?\S+ (set data )?type\b/,
   /^alter table .*\badd (column )?(if not exists )?(?!constraint\b)\S+ .*\bnot null\b(?!.*\b(default|generated)\b)/,
 ]
@@ -36,6 +36,18 @@ export function classifyMigration(sql: string): Classified {
   return because === undefined ? { kind: 'expand' } : { kind: 'contract', because: because.slice(0, 120) }
 }
 
+/** What ends a transaction, or works in none. A procedure, or a block with such a word in it, may end one too. */
+const ends =
+  /^(begin|start transaction|commit|end|rollback|abort|prepare transaction|call|vacuum|cluster|reindex|alter system|(create|drop|alter) (database|tablespace|subscription))\b|\bconcurrently\b/
+
+/** Whether PostgreSQL does all of a script that it gets whole, or nothing. Where that is in doubt, the answer is no. */
+export function isOneTransaction(sql: string): boolean {
+  const statements = readStatements(sql)
+  const endsInBlock =
+    statements.some((statement) => /^do\b/.test(statement)) && /\b(commit|rollback)\b/i.test(sql)
+  return !endsInBlock && !statements.some((statement) => ends.test(statement))
+}
+
 /** In small letters, on one line each, without comments, and with every text as ''. */
 function readStatements(sql: string): string[] {
   return sql
@@ -57,9 +69,9 @@ function tableMade(statement: string): string | undefined {
 }
 
 function tableChanged(statement: string): string | undefined {
-  const [, altered, indexed] =
-    /^(?:alter table (?:if exists )?(?:only )?(\S+)|create unique index .*?\bon (?:only )?(\S+?)(?:\(| |$))/.exec(
+  const [, altered, indexed, revoked] =
+    /^(?:alter table (?:if exists )?(?:only )?(\S+)|create unique index .*?\bon (?:only )?(\S+?)(?:\(| |$)|revoke .*?\bon (?:table )?(\S+) from )/.exec(
       statement,
     ) ?? []
-  return altered ?? indexed
+  return altered ?? indexed ?? revoked
 }

@@ -11,6 +11,8 @@ export type Readiness = { lifecycle: Lifecycle; checks: Record<string, Readiness
 
 /** /health says that the process is alive; /ready that what it depends on answers and that it is not leaving. */
 export function healthRoutes(readiness: Readiness): Route[] {
+  // Anyone may ask, and as often as they like: who asks meanwhile hears the same.
+  let asking: Promise<void> | undefined
   const health = defineRoute({
     method: 'get',
     path: '/health',
@@ -30,7 +32,10 @@ export function healthRoutes(readiness: Readiness): Route[] {
     faults: { 503: ['DRAINING', 'NOT_READY'] },
     handler: async () => {
       if (readiness.lifecycle.isDraining) throw new ServiceUnavailable('DRAINING', 1)
-      await requireAll(readiness)
+      asking ??= requireAll(readiness).finally(() => {
+        asking = undefined
+      })
+      await asking
       return { status: 200, body: { status: 'ready' as const } }
     },
   })
