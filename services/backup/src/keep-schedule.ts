@@ -6,6 +6,7 @@ import { makeBackup } from './make-backup.ts'
 import { copyMedia } from './media/copy-media.ts'
 import { runDrill } from './run-drill.ts'
 import { type Planned, planNextBackup } from './schedule/next-backup.ts'
+import { msApart } from './schedule/watch-clock.ts'
 
 const lookEveryMs = 30_000
 /** What failed is tried again, and not over and over: it takes the processors and the disk each time. */
@@ -55,8 +56,8 @@ export function keepSchedule(context: Context): Repetition {
   }
 
   function isMediaDue(): boolean {
-    const copiedAt = new Date(status.read().media?.at ?? 0)
-    return Math.abs(clock().getTime() - copiedAt.getTime()) >= config.schedule.mediaEveryMinutes * 60_000
+    const copied = status.read().media
+    return !copied || msApart(clock(), copied.at) >= config.schedule.mediaEveryMinutes * 60_000
   }
 
   return repeat(look, lookEveryMs, logger)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Context } from '../context.ts'
 import { extraDays } from '../media/copy-media.ts'
 import { lockLimitSeconds, workAlone } from '../programs/work-alone.ts'
-import { hasJumped } from '../schedule/watch-clock.ts'
+import { hasJumped, msApart } from '../schedule/watch-clock.ts'
 import type { OffsiteRepositories } from './offsite-repositories.ts'
 import { setHeadsAside } from './set-heads-aside.ts'
 
@@ -90,7 +90,7 @@ async function pruneDaily(parts: Parts): Promise<void> {
   if (hasJumped(clockJump())) return
   const now = clock()
   const prunedAt = status.read().offsite?.prunedAt
-  if (prunedAt && now.getTime() - new Date(prunedAt).getTime() < pruneEveryMs) return
+  if (prunedAt && msApart(now, prunedAt) < pruneEveryMs) return
   await offsite.database.prune()
   if (status.read().offsite?.mediaAt) await offsite.media.forget(config.retentionDays + extraDays)
   note(parts, { prunedAt: now.toISOString() })

@@ -10,6 +10,7 @@ import { offsiteWork } from '../offsite/copy-offsite.ts'
 import { lockLimitSeconds, workAlone } from '../programs/work-alone.ts'
 import { stageReturn } from '../restore/stage-restore.ts'
 import { runDrill } from '../run-drill.ts'
+import { msApart } from '../schedule/watch-clock.ts'
 import { exportData } from './export.ts'
 import { copy, fetchCopy } from './offsite.ts'
 import { clearProgress, inMegabytes, inUtc, printChecks, printTable, say, showProgress } from './print.ts'
@@ -138,7 +139,7 @@ async function remove(context: Context, words: string[]): Promise<void> {
 /** Whether a backup was made and proven lately: what a deploy asks before it changes the database. */
 async function fresh({ config, status, clock }: Context): Promise<void> {
   const { backup, drill } = status.read()
-  const hours = (at: string) => (clock().getTime() - new Date(at).getTime()) / 3_600_000
+  const hours = (at: string) => msApart(clock(), at) / 3_600_000
   if (!backup || backup.error !== null || hours(backup.at) > config.limits.backupHours)
     throw new StartupFault(`The last good backup is none, or older than ${config.limits.backupHours} hours.`)
   if (!drill || drill.error !== null || hours(drill.at) > config.limits.drillHours)
