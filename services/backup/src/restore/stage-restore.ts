@@ -39,7 +39,7 @@ export async function stageRestore(
   await restoreDatabase(context, data, target, onLine)
   step('Log')
   const lastCommit = await prove(context, data, async (ask) => {
-    if (!anySchema) await refuseOtherSchema(context.live.ask, ask)
+    if (!anySchema) await refuseOtherSchema(context, ask)
   })
   const end = target.kind === 'time' ? target.at : new Date(lastCommit ?? from.endedAt)
   step('Media')

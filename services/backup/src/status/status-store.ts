@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
+import type { Migrations } from '../server/read-migrations.ts'
 
 export type Outcome = { at: string; seconds: number; error: string | null }
 
@@ -11,6 +12,8 @@ export type Status = {
   drill: (Outcome & { label: string | null; bytes: number; checks: DrillCheck[] }) | null
   /** Of the copies on S3: of when the last good one is, that of the media too, and why the last one failed. */
   offsite: { at: string | null; mediaAt: string | null; prunedAt: string | null; error: string | null } | null
+  /** Of the database in use. */
+  migrations: Migrations | null
   /** Seconds by which the clock was set while the sidecar runs; 0 where that is nothing. */
   clockJump: number
   /** When each alert that stands was told. */
@@ -31,6 +34,7 @@ export const nothing: Status = {
   media: null,
   drill: null,
   offsite: null,
+  migrations: null,
   clockJump: 0,
   told: {},
   points: {},
