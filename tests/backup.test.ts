@@ -43,6 +43,16 @@ describe('the sidecar', () => {
     expect(alerts).toEqual([])
   })
 
+  test('copies what is uploaded within two minutes', async () => {
+    const before = readStatus().media?.files ?? 0
+    await uploadPicture(account)
+
+    const took = await until(async () => (readStatus().media?.files ?? 0) > before, 120_000)
+
+    console.info(`Copied after ${took} ms.`)
+    expect(readStatus().media?.error).toBeNull()
+  }, 150_000)
+
   test('says what an operator asks, as a table and as JSON', async () => {
     const listed = await backup('list')
     const listedAsJson = await backup('list', '--json')

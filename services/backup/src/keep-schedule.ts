@@ -3,10 +3,8 @@ import type { Context } from './context.ts'
 import { readRepository } from './database/list-backups.ts'
 import { readMajor } from './database/read-major.ts'
 import { makeBackup } from './make-backup.ts'
-import { copyMedia } from './media/copy-media.ts'
 import { runDrill } from './run-drill.ts'
 import { type Planned, planNextBackup } from './schedule/next-backup.ts'
-import { msApart } from './schedule/watch-clock.ts'
 
 const lookEveryMs = 30_000
 /** What failed is tried again, and not over and over: it takes the processors and the disk each time. */
@@ -14,7 +12,7 @@ const pauseAfterFailureMs = 10 * 60_000
 
 /** Looks again and again whether something is due, so that neither a clock that jumps nor a night without power skips anything. */
 export function keepSchedule(context: Context): Repetition {
-  const { config, status, clock, logger, pgBackRest, live } = context
+  const { config, clock, logger, pgBackRest, live } = context
   let notBefore = 0
 
   async function plan(): Promise<Planned> {
@@ -48,16 +46,11 @@ export function keepSchedule(context: Context): Repetition {
       if (at <= clock()) {
         await makeBackup(context, kind)
         await runDrill(context)
-      } else if (isMediaDue()) await copyMedia(context)
+      }
     } catch (error) {
       notBefore = performance.now() + pauseAfterFailureMs
       throw error
     }
-  }
-
-  function isMediaDue(): boolean {
-    const copied = status.read().media
-    return !copied || msApart(clock(), copied.at) >= config.schedule.mediaEveryMinutes * 60_000
   }
 
   return repeat(look, lookEveryMs, logger)

@@ -9,6 +9,7 @@ import { processEnvironment, readConfig } from './config.ts'
 import { createContext } from './context.ts'
 import { keepDurability } from './durability/keep-durability.ts'
 import { keepSchedule } from './keep-schedule.ts'
+import { keepMediaCopied } from './media/keep-copied.ts'
 import { copyOffsite } from './offsite/copy-offsite.ts'
 import { noteMigrations } from './restore/refuse-other-schema.ts'
 import { noteClockJump } from './schedule/watch-clock.ts'
@@ -49,6 +50,7 @@ async function serve(): Promise<void> {
     repeat(() => noteMigrations(context), 60_000, logger),
     repeat(async () => noteClockJump(status, clockJump()), 5_000, logger),
     keepSchedule(context),
+    keepMediaCopied(context),
     ...(config.offsite && offsite
       ? [repeat(() => copyOffsite({ ...context, offsite }), config.offsite.everySeconds * 1_000, logger)]
       : []),

@@ -60,6 +60,9 @@ async function now(context: Context, words: string[]): Promise<void> {
   else await list(context, [])
 }
 
+/** Of the media, as a table: there may be a thousand. */
+const listedCopies = 20
+
 async function list({ pgBackRest, mediaRepository }: Context, words: string[]): Promise<void> {
   const { values } = parseArgs({ args: words, options: json })
   const { backups } = await readRepository(pgBackRest)
@@ -78,7 +81,9 @@ async function list({ pgBackRest, mediaRepository }: Context, words: string[]): 
   )
   printTable(
     ['media', 'files', 'taken (UTC)', 'size'],
-    media.map(({ id, files, takenAt, bytes }) => [id, String(files), inUtc(takenAt), inMegabytes(bytes)]),
+    media
+      .slice(-listedCopies)
+      .map(({ id, files, takenAt, bytes }) => [id, String(files), inUtc(takenAt), inMegabytes(bytes)]),
   )
 }
 
