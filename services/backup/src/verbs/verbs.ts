@@ -6,7 +6,7 @@ import { removeBackup } from '../database/remove-backup.ts'
 import { verifyRepository } from '../database/verify-repository.ts'
 import { makeBackup } from '../make-backup.ts'
 import { mediaWork } from '../media/copy-media.ts'
-import { offsiteWork } from '../offsite/copy-offsite.ts'
+import { workOffsite } from '../offsite/work-offsite.ts'
 import { lockLimitSeconds, workAlone } from '../programs/work-alone.ts'
 import { stageReturn } from '../restore/stage-restore.ts'
 import { runDrill } from '../run-drill.ts'
@@ -94,13 +94,13 @@ async function verify(context: Context, words: string[]): Promise<void> {
     options: { ...json, share: { type: 'string', default: '100%' } },
   })
   const damages = await verifyRepository(pgBackRest)
-  const noted = async (reading: Promise<void> | undefined, place = '') => {
-    await reading?.catch((error: Error) => damages.push(`${place}${error.message}`))
+  const noted = async (reading: Promise<void>, place = '') => {
+    await reading.catch((error: Error) => damages.push(`${place}${error.message}`))
   }
   // A copy takes away the lock of restic's that it finds: nobody's, but for this.
   const { repository } = config.folders
   await workAlone(repository, mediaWork, () => noted(mediaRepository.verify(values.share)), lockLimitSeconds)
-  await workAlone(repository, offsiteWork, () => noted(offsite?.verify(), 'S3: '), lockLimitSeconds)
+  if (offsite) await noted(workOffsite(context, offsite, offsite.verify), 'S3: ')
   if (values.json) say(`${JSON.stringify({ damages })}\n`)
   else
     say(
