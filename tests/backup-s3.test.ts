@@ -3,6 +3,7 @@ import { appendFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { backup, idOf, parseLast, readStatus } from './support/backup.ts'
+import { killSidecarDuring } from './support/interrupt.ts'
 import { isPictureThere, titlesOf, uploadPicture, writeDocument } from './support/kept-data.ts'
 import { project } from './support/releases.ts'
 import { type Account, aSignedInAccount } from './support/requests.ts'
@@ -67,6 +68,17 @@ test('while S3 is away the product and its backups go on, an alert says so, and 
   expect([made.code, parseLast(made.output).backup.error]).toEqual([0, null])
   expect(alert?.remedy).toContain('npm run backup -- copy')
 }, 300_000)
+
+test('one that is killed while it holds all of S3 for itself does not hold up the next copy', async () => {
+  const killed = await killSidecarDuring(['verify'], /restic .*s3\.region.* check/)
+
+  const { code, seconds } = await backup('copy')
+
+  console.info(`The copy after it took ${seconds} s.`)
+  expect(killed.code).not.toBe(0)
+  expect(code).toBe(0)
+  expect(seconds).toBeLessThan(60)
+}, 240_000)
 
 test('a server that lost all of its volumes comes back from S3 alone', async () => {
   await writeDocument(account, 'the last one')

@@ -7,10 +7,23 @@ import { type Loss, loseEverything, useMode } from './support/lose-everything.ts
 import { project } from './support/releases.ts'
 import { type Account, aSignedInAccount, send, signIn } from './support/requests.ts'
 import { docker, until } from './support/stack.ts'
+import { inDatabase } from './support/upgrade.ts'
 
 const marker = `marker-${randomUUID()}`
 let account: Account
 let picture = ''
+
+/** What becomes of a picture a day after somebody has deleted it. */
+function erase(id: string): void {
+  inDatabase('finity_db', `delete from media where id = '${id}'`)
+  docker(
+    'exec',
+    idOf('api'),
+    'node',
+    '--eval',
+    `require('node:fs').rmSync('/data/media/${id.slice(-2)}/${id}', { recursive: true })`,
+  )
+}
 
 const isWell = async () => (await send('/api/documents?limit=1', account)).status === 200
 
@@ -29,6 +42,16 @@ describe('the sidecar', () => {
     expect(drill?.checks.filter(({ ok }) => !ok)).toEqual([])
     expect(alerts).toEqual([])
   })
+
+  test('copies what is uploaded within two minutes', async () => {
+    const before = readStatus().media?.files ?? 0
+    await uploadPicture(account)
+
+    const took = await until(async () => (readStatus().media?.files ?? 0) > before, 120_000)
+
+    console.info(`Copied after ${took} ms.`)
+    expect(readStatus().media?.error).toBeNull()
+  }, 150_000)
 
   test('says what an operator asks, as a table and as JSON', async () => {
     const listed = await backup('list')
@@ -150,16 +173,21 @@ describe('a restore', () => {
 
   test('brings back a moment, and the way back what was there before it', async () => {
     await writeDocument(account, 'before the mistake')
+    const erased = await uploadPicture(account)
+    await backup('now')
     await pause(1_500)
     const moment = new Date().toISOString()
     await pause(1_500)
     await writeDocument(account, 'the mistake')
+    erase(erased)
+    await backup('now')
     const passedOver = new Date().toISOString()
     await pause(1_500)
 
     const restored = await backup('restore', '--time', moment, '--live', '--yes')
     await until(isWell, 60_000)
     const then = await titlesOf(account)
+    const isThere = await isPictureThere(account, erased)
     await writeDocument(account, 'after the restore')
     const between = await backup('restore', '--time', passedOver, '--into', 'between', '--yes')
     const back = await backup('back')
@@ -167,7 +195,7 @@ describe('a restore', () => {
     const now = await titlesOf(account)
 
     console.info(restored.output, back.output)
-    expect([restored.code, then]).toEqual([0, [marker, 'before the mistake'].sort()])
+    expect([restored.code, then, isThere]).toEqual([0, [marker, 'before the mistake'].sort(), true])
     expect([between.code, between.output]).toEqual([1, expect.stringContaining('npm run backup -- back')])
     expect([back.code, now]).toEqual([0, [marker, 'before the mistake', 'the mistake'].sort()])
   }, 240_000)

@@ -81,7 +81,7 @@ export function readConfig(environment: Environment): { config: Config; secrets:
         schedule: {
           hour: env.integer('BACKUP_HOUR', { default: 3, min: 0, max: 23 }),
           fullDay: env.integer('BACKUP_FULL_DAY', { default: 0, min: 0, max: 6 }),
-          mediaEveryMinutes: env.integer('BACKUP_MEDIA_MINUTES', { default: 60, min: 1, max: 1_440 }),
+          mediaEveryMinutes: env.integer('BACKUP_MEDIA_MINUTES', { default: 1, min: 1, max: 1_440 }),
         },
         retentionDays: env.integer('BACKUP_RETENTION_DAYS', { default: 28, min: 1, max: 3_650 }),
         limits: {

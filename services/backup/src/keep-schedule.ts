@@ -3,7 +3,6 @@ import type { Context } from './context.ts'
 import { readRepository } from './database/list-backups.ts'
 import { readMajor } from './database/read-major.ts'
 import { makeBackup } from './make-backup.ts'
-import { copyMedia } from './media/copy-media.ts'
 import { runDrill } from './run-drill.ts'
 import { type Planned, planNextBackup } from './schedule/next-backup.ts'
 
@@ -13,7 +12,7 @@ const pauseAfterFailureMs = 10 * 60_000
 
 /** Looks again and again whether something is due, so that neither a clock that jumps nor a night without power skips anything. */
 export function keepSchedule(context: Context): Repetition {
-  const { config, status, clock, logger, pgBackRest, live } = context
+  const { config, clock, logger, pgBackRest, live } = context
   let notBefore = 0
 
   async function plan(): Promise<Planned> {
@@ -47,16 +46,11 @@ export function keepSchedule(context: Context): Repetition {
       if (at <= clock()) {
         await makeBackup(context, kind)
         await runDrill(context)
-      } else if (isMediaDue()) await copyMedia(context)
+      }
     } catch (error) {
       notBefore = performance.now() + pauseAfterFailureMs
       throw error
     }
-  }
-
-  function isMediaDue(): boolean {
-    const copiedAt = new Date(status.read().media?.at ?? 0)
-    return Math.abs(clock().getTime() - copiedAt.getTime()) >= config.schedule.mediaEveryMinutes * 60_000
   }
 
   return repeat(look, lookEveryMs, logger)

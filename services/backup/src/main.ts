@@ -9,7 +9,9 @@ import { processEnvironment, readConfig } from './config.ts'
 import { createContext } from './context.ts'
 import { keepDurability } from './durability/keep-durability.ts'
 import { keepSchedule } from './keep-schedule.ts'
+import { keepMediaCopied } from './media/keep-copied.ts'
 import { copyOffsite } from './offsite/copy-offsite.ts'
+import { noteMigrations } from './restore/refuse-other-schema.ts'
 import { noteClockJump } from './schedule/watch-clock.ts'
 import { findVerb } from './verbs/verbs.ts'
 import { followWal } from './wal/follow-wal.ts'
@@ -45,8 +47,10 @@ async function serve(): Promise<void> {
     follower,
     repeat(() => keepDurability(context), config.mode === 'strict' ? 2_000 : 60_000, logger),
     repeat(() => pruneTail(context), 60_000, logger),
+    repeat(() => noteMigrations(context), 60_000, logger),
     repeat(async () => noteClockJump(status, clockJump()), 5_000, logger),
     keepSchedule(context),
+    keepMediaCopied(context),
     ...(config.offsite && offsite
       ? [repeat(() => copyOffsite({ ...context, offsite }), config.offsite.everySeconds * 1_000, logger)]
       : []),

@@ -16,7 +16,7 @@ export async function makeBackup(
 }
 
 async function make(context: Context, kind: 'full' | 'diff', onLine?: (line: string) => void): Promise<void> {
-  await copyMedia(context)
+  await copyMedia(context, { forgets: true })
   const { status, clock, logger } = context
   const startedAt = performance.now()
   const noted = (part: { label: string | null; bytes: number; error: string | null }) =>

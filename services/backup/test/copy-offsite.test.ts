@@ -29,7 +29,7 @@ async function copyAfter(jump: number): Promise<string[]> {
     status: createStatusStore(folders.repository),
     clock: () => new Date(),
     clockJump: () => jump,
-    offsite: { database } as unknown as OffsiteRepositories,
+    offsite: { database, unlock: async () => {} } as unknown as OffsiteRepositories,
   })
   return asked
 }

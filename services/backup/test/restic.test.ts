@@ -38,3 +38,16 @@ test.each([
   // Of each pattern restic looks at each file.
   expect(commands.flat().some((word) => word.startsWith('--include-file'))).toBe(count < 1_000)
 })
+
+test('so many copies are listed that their list is longer than what is kept of what a program says', async () => {
+  const copy = { short_id: '1234', time: '2026-11-28T03:00:00Z' }
+  const run = async (_: string[], onLine?: (line: string) => void) => {
+    onLine?.(JSON.stringify(Array.from({ length: 20_000 }, () => copy)))
+    return '"}]'
+  }
+  const place = { run, exists: async () => true, words: [], environment: {} }
+
+  const listed = await createMediaRepository({ folders: {} as never }, place).list()
+
+  expect(listed).toHaveLength(20_000)
+})

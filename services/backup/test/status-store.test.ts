@@ -42,3 +42,12 @@ test('what another container has saved since then is newer', () => {
 
   expect([known, createStatusStore(folder).read().backup?.error]).toEqual([null, null])
 })
+
+test('what was noted while the clock was ahead gives way to what comes after it', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'status-'))
+  createStatusStore(folder).change(backupOf('2027-01-27T03:00:00.000Z', null))
+
+  createStatusStore(folder).change(failed)
+
+  expect(createStatusStore(folder).read()).toMatchObject(failed)
+})

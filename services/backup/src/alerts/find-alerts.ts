@@ -1,4 +1,5 @@
 import type { AlertLimits } from '../config.ts'
+import { msApart } from '../schedule/watch-clock.ts'
 import type { Status } from '../status/status-store.ts'
 import type { Breakage } from '../wal/follow-wal.ts'
 
@@ -56,9 +57,7 @@ function ofTheLog(limits: AlertLimits, facts: AlertFacts): (Alert | false)[] {
 
 function ofBackups(limits: AlertLimits, facts: AlertFacts): (Alert | false)[] {
   const { now, status, startedAt } = facts
-  // What a clock that was ahead has dated says nothing of today.
-  const since = (at: string | null | undefined) =>
-    Math.abs(now.getTime() - (at ? new Date(at).getTime() : startedAt.getTime()))
+  const since = (at: string | null | undefined) => msApart(now, at ?? startedAt.toISOString())
   return [
     since(status.backup?.error === null ? status.backup.at : null) > limits.backupHours * hourMs && {
       code: 'BACKUP_OLD',

@@ -1,5 +1,6 @@
 import { type Repetition, repeat } from '@finity/kit/process/repeat.ts'
 import type { Context } from '../context.ts'
+import { msApart } from '../schedule/watch-clock.ts'
 import type { WalFollower } from '../wal/follow-wal.ts'
 import { type Alert, findAlerts } from './find-alerts.ts'
 import { gatherFacts } from './gather-facts.ts'
@@ -21,9 +22,9 @@ export function watchAlerts(context: Context, follower: Pick<WalFollower, 'broke
     standing = findAlerts(config.limits, await gatherFacts(context, follower, startedAt))
     metrics.alerts.reset()
     for (const { code } of standing) metrics.alerts.set({ code }, 1)
-    const now = clock().getTime()
+    const now = clock()
     const { told } = status.read()
-    const isDue = ({ code }: Alert) => !told[code] || now - new Date(told[code]).getTime() > remindAfterMs
+    const isDue = ({ code }: Alert) => !told[code] || msApart(now, told[code]) > remindAfterMs
     const raised = standing.filter(isDue)
     const cleared = Object.keys(told).filter((code) => !standing.some((alert) => alert.code === code))
     if (raised.length === 0 && cleared.length === 0) return
@@ -33,7 +34,7 @@ export function watchAlerts(context: Context, follower: Pick<WalFollower, 'broke
     const news = new Set(raised.map(({ code }) => code))
     status.change({
       told: Object.fromEntries(
-        standing.map(({ code }) => [code, news.has(code) ? new Date(now).toISOString() : (told[code] ?? '')]),
+        standing.map(({ code }) => [code, news.has(code) ? now.toISOString() : (told[code] ?? '')]),
       ),
     })
   }

@@ -1,32 +1,21 @@
 import type { Ask } from '../server/ask-server.ts'
+import { type By, databases, ofEach, readMigrations } from '../server/read-migrations.ts'
 import type { DrillCheck } from '../status/status-store.ts'
 
-const databases = ['finity_auth', 'finity_db'] as const
-
-type Facts = { migrations: string[]; filled: string[] }
-
 /** What a database has: the migrations that were applied, and the tables with at least a row. */
-export type Contents = Record<(typeof databases)[number], Facts>
-
-const namesOf = (rows: { name: string }[]) => rows.map(({ name }) => name)
+export type Contents = By<{ migrations: string[]; filled: string[] }>
 
 export async function readContents(ask: Ask): Promise<Contents> {
-  const entries = await Promise.all(
-    databases.map(async (database): Promise<[string, Facts]> => {
-      const migrations = await ask<{ name: string }>(
-        database,
-        'select migration_name as name from _prisma_migrations where finished_at is not null order by 1',
-      )
-      // Of each table one row is looked for: to count them all costs the live server too much.
-      const filled = await ask<{ name: string }>(
-        database,
-        `select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace
-         and query_to_xml(format('select 1 from public.%I limit 1', relname), false, true, '')::text <> '' order by 1`,
-      )
-      return [database, { migrations: namesOf(migrations), filled: namesOf(filled) }]
-    }),
-  )
-  return Object.fromEntries(entries) as Contents
+  const migrations = await readMigrations(ask)
+  return await ofEach(async (database) => {
+    // Of each table one row is looked for: to count them all costs the live server too much.
+    const filled = await ask<{ name: string }>(
+      database,
+      `select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace
+       and query_to_xml(format('select 1 from public.%I limit 1', relname), false, true, '')::text <> '' order by 1`,
+    )
+    return { migrations: migrations[database], filled: filled.map(({ name }) => name) }
+  })
 }
 
 /** Rows of all tables. */

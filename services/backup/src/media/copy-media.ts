@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import { workAlone } from '../programs/work-alone.ts'
+import { lockLimitSeconds, workAlone } from '../programs/work-alone.ts'
 import { hasJumped } from '../schedule/watch-clock.ts'
 
 /** Two days beyond the database's, so that a row that comes back finds its file. */
@@ -8,11 +8,20 @@ export const extraDays = 2
 /** Whoever locks the repository of the media does it under this. */
 export const mediaWork = 'copy of the media'
 
-export async function copyMedia(context: Context): Promise<void> {
-  await workAlone(context.config.folders.repository, mediaWork, () => copy(context))
+/** Copies what is new; with `forgets`, what is too old goes. */
+export async function copyMedia(context: Context, { forgets } = { forgets: false }): Promise<void> {
+  await workAlone(
+    context.config.folders.repository,
+    mediaWork,
+    () => copy(context, forgets),
+    lockLimitSeconds,
+  )
 }
 
-async function copy({ mediaRepository, config, status, clock, clockJump }: Context): Promise<void> {
+async function copy(
+  { mediaRepository, config, status, clock, clockJump }: Context,
+  forgets: boolean,
+): Promise<void> {
   const startedAt = performance.now()
   const noted = (part: { files: number; bytes: number; error: string | null }) =>
     status.change({
@@ -20,7 +29,7 @@ async function copy({ mediaRepository, config, status, clock, clockJump }: Conte
     })
   try {
     const { files, bytes } = await mediaRepository.copy()
-    if (!hasJumped(clockJump())) await mediaRepository.forget(config.retentionDays + extraDays)
+    if (forgets && !hasJumped(clockJump())) await mediaRepository.forget(config.retentionDays + extraDays)
     noted({ files, bytes, error: null })
   } catch (error) {
     noted({ files: 0, bytes: 0, error: (error as Error).message })

@@ -22,6 +22,7 @@ export type MediaRepository = {
   read: (id: string, path: string, onChunk: (chunk: Buffer) => void) => Promise<void>
   /** Brings the files of a copy that are missing back to their place, whole, and touches no other. */
   restore: (id: string) => Promise<void>
+  /** Of those of an hour the last one stays for so long. */
   forget: (keptDays: number) => Promise<void>
 }
 
@@ -45,8 +46,13 @@ export function createMediaRepository(
 
   async function list(): Promise<MediaCopy[]> {
     if (!(await exists())) return []
+    // All of them are one line, which may be longer than what is kept of what a program says.
+    let said = '[]'
+    await run(['snapshots', '--json', '--no-lock'], (line) => {
+      if (line.startsWith('[')) said = line
+    })
     return snapshots
-      .parse(JSON.parse(await run(['snapshots', '--json', '--no-lock'])))
+      .parse(JSON.parse(said))
       .map(({ short_id: id, time, summary }) => ({
         id,
         takenAt: time,
@@ -122,7 +128,8 @@ export function createMediaRepository(
       await giveToGroup(folders.media)
     },
     async forget(keptDays) {
-      await run(['forget', '--quiet', '--host=finity', `--keep-within=${keptDays}d`, '--prune'])
+      const kept = ['--keep-within=2h', `--keep-within-hourly=${keptDays}d`]
+      await run(['forget', '--quiet', '--host=finity', ...kept, '--prune'])
     },
   }
 }

@@ -3,10 +3,10 @@ import { access, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Context } from '../context.ts'
 import { extraDays } from '../media/copy-media.ts'
-import { lockLimitSeconds, workAlone } from '../programs/work-alone.ts'
-import { hasJumped } from '../schedule/watch-clock.ts'
+import { hasJumped, msApart } from '../schedule/watch-clock.ts'
 import type { OffsiteRepositories } from './offsite-repositories.ts'
 import { setHeadsAside } from './set-heads-aside.ts'
+import { workOffsite } from './work-offsite.ts'
 
 type Parts = Pick<Context, 'config' | 'status' | 'clock' | 'clockJump'> & { offsite: OffsiteRepositories }
 
@@ -15,27 +15,24 @@ export const asideOf = (tail: string) => join(tail, 'copying')
 /** The name of the repository here, which its copies carry. */
 export const ownerFile = (repository: string) => join(repository, 'copy-owner')
 
-/** Whoever locks a repository on S3 does it under this. */
-export const offsiteWork = 'copy to S3'
 const pruneEveryMs = 24 * 3_600_000
 
 /** Brings what is new to S3: the repository and the tail, and the media when there is a newer copy of them here. Notes how it went. */
 export async function copyOffsite(parts: Parts): Promise<void> {
-  const { repository } = parts.config.folders
-  await workAlone(repository, offsiteWork, () => copyAndNote(parts), lockLimitSeconds)
-}
-
-async function copyAndNote(parts: Parts): Promise<void> {
-  const at = parts.clock().toISOString()
   try {
-    await copyDatabase(parts)
-    await copyNewMedia(parts)
-    note(parts, { at, error: null })
-    await pruneDaily(parts)
+    await workOffsite(parts, parts.offsite, () => copy(parts))
   } catch (error) {
     note(parts, { error: (error as Error).message })
     throw error
   }
+}
+
+async function copy(parts: Parts): Promise<void> {
+  const at = parts.clock().toISOString()
+  await copyDatabase(parts)
+  await copyNewMedia(parts)
+  note(parts, { at, error: null })
+  await pruneDaily(parts)
 }
 
 type Notes = NonNullable<ReturnType<Context['status']['read']>['offsite']>
@@ -90,7 +87,7 @@ async function pruneDaily(parts: Parts): Promise<void> {
   if (hasJumped(clockJump())) return
   const now = clock()
   const prunedAt = status.read().offsite?.prunedAt
-  if (prunedAt && now.getTime() - new Date(prunedAt).getTime() < pruneEveryMs) return
+  if (prunedAt && msApart(now, prunedAt) < pruneEveryMs) return
   await offsite.database.prune()
   if (status.read().offsite?.mediaAt) await offsite.media.forget(config.retentionDays + extraDays)
   note(parts, { prunedAt: now.toISOString() })

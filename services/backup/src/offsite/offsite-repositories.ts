@@ -24,6 +24,8 @@ export type OffsiteRepositories = {
     prune: () => Promise<void>
   }
   media: MediaRepository
+  /** Takes away all locks. */
+  unlock: () => Promise<void>
   /** Whether all that the copies name is there; throws ProgramFailed. */
   verify: () => Promise<void>
 }
@@ -50,6 +52,10 @@ export function createOffsiteRepositories(
 
   return {
     media: createMediaRepository({ folders }, mediaPlace),
+    async unlock() {
+      for (const { exists, run } of [place, mediaPlace])
+        if (await exists()) await run(['unlock', '--quiet', '--remove-all'])
+    },
     async verify() {
       for (const { exists, run } of [place, mediaPlace]) if (await exists()) await run(['check', '--quiet'])
     },
@@ -65,7 +71,7 @@ export function createOffsiteRepositories(
           .sort((a, b) => orderOf(a) - orderOf(b))
       },
       async copy(aside, owner) {
-        // What a killed one has locked would stay so for ever. The lock of one that is at work is renewed, and stays.
+        // Of another stack that was killed. The lock of one that is at work is renewed, and stays.
         await place.run(['unlock', '--quiet'])
         // A tail has a name more while it is read, which is no change of it.
         const words = ['--no-scan', '--ignore-ctime', '--host=finity', `--tag=${owner}`]

@@ -2,7 +2,9 @@ import { appendFileSync, existsSync, mkdirSync, renameSync, rmSync, statfsSync, 
 import { join } from 'node:path'
 import type { Context } from '../context.ts'
 import type { Backup } from '../database/list-backups.ts'
+import { chooseCopies } from '../media/choose-copies.ts'
 import { mediaWork } from '../media/copy-media.ts'
+import { offsiteWork } from '../offsite/work-offsite.ts'
 import { lockLimitSeconds, workAlone } from '../programs/work-alone.ts'
 import type { Ask } from '../server/ask-server.ts'
 import type { RecoveryTarget } from './recovery-target.ts'
@@ -33,15 +35,15 @@ export async function stageRestore(
   const data = join(restore, 'data')
   rmSync(join(restore, 'ready'), { force: true })
   rmSync(data, { recursive: true, force: true })
-  step('Media')
-  await restoreMedia(context)
   step('Database')
   await restoreDatabase(context, data, target, onLine)
   step('Log')
   const lastCommit = await prove(context, data, async (ask) => {
-    if (!anySchema) await refuseOtherSchema(context.live.ask, ask)
+    if (!anySchema) await refuseOtherSchema(context, ask)
   })
   const end = target.kind === 'time' ? target.at : new Date(lastCommit ?? from.endedAt)
+  step('Media')
+  await restoreMedia(context, end)
   notePassedOver(context.status, data, target.kind === 'latest' ? null : { from: end, to: context.clock() })
   writeFileSync(join(restore, 'ready'), `${new Date().toISOString()}\n`, { flush: true })
   return { seconds: (performance.now() - startedAt) / 1_000, lastCommit }
@@ -88,12 +90,19 @@ export async function restoreAside(
   return { folder, lastCommit }
 }
 
-/** Of what is copied the newest: files are kept longer than the rows that name them. */
-async function restoreMedia({ config, mediaRepository }: Context): Promise<void> {
-  const newest = (await mediaRepository.list()).at(-1)
-  if (!newest) return
-  const restoreNewest = () => mediaRepository.restore(newest.id)
-  await workAlone(config.folders.repository, mediaWork, restoreNewest, lockLimitSeconds)
+/** The files that rows of that moment name. From S3 where the copies here are still to be made anew. */
+async function restoreMedia({ config, mediaRepository, offsite }: Context, moment: Date): Promise<void> {
+  const isHere = (await mediaRepository.list()).length > 0
+  const repository = isHere ? mediaRepository : offsite?.media
+  await workAlone(
+    config.folders.repository,
+    isHere ? mediaWork : offsiteWork,
+    async () => {
+      for (const { id } of chooseCopies(moment, (await repository?.list()) ?? []))
+        await repository?.restore(id)
+    },
+    lockLimitSeconds,
+  )
 }
 
 /** Of no use to the server that takes the data over, or in its way. */

@@ -8,6 +8,9 @@ export function watchClock(clock: Clock): () => number {
   return () => difference() - before
 }
 
+/** What a clock that was ahead has dated is as far from now as it is ahead, and says nothing of today. */
+export const msApart = (now: Date, at: string): number => Math.abs(now.getTime() - new Date(at).getTime())
+
 /** For what is ordered by its time: what a clock that was ahead has dated is not the newest. */
 export const orderOf = ({ takenAt }: { takenAt: Date }): number =>
   takenAt.getTime() > Date.now() + 60_000 ? 0 : takenAt.getTime()

@@ -1,5 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import type { Migrations } from '../server/read-migrations.ts'
 
 export type Outcome = { at: string; seconds: number; error: string | null }
 
@@ -10,6 +12,8 @@ export type Status = {
   drill: (Outcome & { label: string | null; bytes: number; checks: DrillCheck[] }) | null
   /** Of the copies on S3: of when the last good one is, that of the media too, and why the last one failed. */
   offsite: { at: string | null; mediaAt: string | null; prunedAt: string | null; error: string | null } | null
+  /** Of the database in use. */
+  migrations: Migrations | null
   /** Seconds by which the clock was set while the sidecar runs; 0 where that is nothing. */
   clockJump: number
   /** When each alert that stands was told. */
@@ -30,6 +34,7 @@ export const nothing: Status = {
   media: null,
   drill: null,
   offsite: null,
+  migrations: null,
   clockJump: 0,
   told: {},
   points: {},
@@ -43,11 +48,8 @@ export const nothing: Status = {
 export function createStatusStore(folder: string): StatusStore {
   const file = join(folder, 'status.json')
   let unsaved: Partial<Status> = {}
-
-  function read(): Status {
-    const saved = readFile()
-    return { ...nothing, ...saved, ...withoutOlder(unsaved, saved) }
-  }
+  /** What was saved when there was no room for that. */
+  let replaced: Partial<Status> = {}
 
   function readFile(): Partial<Status> {
     try {
@@ -57,26 +59,34 @@ export function createStatusStore(folder: string): StatusStore {
     }
   }
 
+  /** What another container has saved in between is newer. No time tells: the clock may have been ahead when one of them was noted. */
+  function stillUnsaved(saved: Partial<Status>): Partial<Status> {
+    const isUntouched = (name: string) =>
+      isDeepStrictEqual(saved[name as keyof Status], replaced[name as keyof Status])
+    return Object.fromEntries(Object.entries(unsaved).filter(([name]) => isUntouched(name)))
+  }
+
   return {
-    read,
+    read() {
+      const saved = readFile()
+      return { ...nothing, ...saved, ...stillUnsaved(saved) }
+    },
     change(part) {
-      unsaved = { ...unsaved, ...part }
+      const saved = readFile()
+      const changed = { ...stillUnsaved(saved), ...part }
       try {
         mkdirSync(folder, { recursive: true })
         const next = `${file}.${process.pid}`
-        writeFileSync(next, `${JSON.stringify(read(), null, 2)}\n`, { flush: true })
+        writeFileSync(next, `${JSON.stringify({ ...nothing, ...saved, ...changed }, null, 2)}\n`, {
+          flush: true,
+        })
         renameSync(next, file)
         unsaved = {}
       } catch {
         // What fills the disk or breaks it is told by who works on the repository.
+        unsaved = changed
+        replaced = saved
       }
     },
   }
-}
-
-/** What another container has saved in between may be newer. */
-function withoutOlder(unsaved: Partial<Status>, saved: Partial<Status>): Partial<Status> {
-  const timeOf = (part: unknown) => (part as { at?: string | null } | null | undefined)?.at ?? ''
-  const parts = Object.entries(unsaved) as [keyof Status, unknown][]
-  return Object.fromEntries(parts.filter(([name, part]) => timeOf(part) >= timeOf(saved[name])))
 }

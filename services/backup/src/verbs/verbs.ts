@@ -6,10 +6,11 @@ import { removeBackup } from '../database/remove-backup.ts'
 import { verifyRepository } from '../database/verify-repository.ts'
 import { makeBackup } from '../make-backup.ts'
 import { mediaWork } from '../media/copy-media.ts'
-import { offsiteWork } from '../offsite/copy-offsite.ts'
+import { workOffsite } from '../offsite/work-offsite.ts'
 import { lockLimitSeconds, workAlone } from '../programs/work-alone.ts'
 import { stageReturn } from '../restore/stage-restore.ts'
 import { runDrill } from '../run-drill.ts'
+import { msApart } from '../schedule/watch-clock.ts'
 import { exportData } from './export.ts'
 import { copy, fetchCopy } from './offsite.ts'
 import { clearProgress, inMegabytes, inUtc, printChecks, printTable, say, showProgress } from './print.ts'
@@ -59,6 +60,9 @@ async function now(context: Context, words: string[]): Promise<void> {
   else await list(context, [])
 }
 
+/** Of the media, as a table: there may be a thousand. */
+const listedCopies = 20
+
 async function list({ pgBackRest, mediaRepository }: Context, words: string[]): Promise<void> {
   const { values } = parseArgs({ args: words, options: json })
   const { backups } = await readRepository(pgBackRest)
@@ -77,7 +81,9 @@ async function list({ pgBackRest, mediaRepository }: Context, words: string[]): 
   )
   printTable(
     ['media', 'files', 'taken (UTC)', 'size'],
-    media.map(({ id, files, takenAt, bytes }) => [id, String(files), inUtc(takenAt), inMegabytes(bytes)]),
+    media
+      .slice(-listedCopies)
+      .map(({ id, files, takenAt, bytes }) => [id, String(files), inUtc(takenAt), inMegabytes(bytes)]),
   )
 }
 
@@ -88,13 +94,13 @@ async function verify(context: Context, words: string[]): Promise<void> {
     options: { ...json, share: { type: 'string', default: '100%' } },
   })
   const damages = await verifyRepository(pgBackRest)
-  const noted = async (reading: Promise<void> | undefined, place = '') => {
-    await reading?.catch((error: Error) => damages.push(`${place}${error.message}`))
+  const noted = async (reading: Promise<void>, place = '') => {
+    await reading.catch((error: Error) => damages.push(`${place}${error.message}`))
   }
   // A copy takes away the lock of restic's that it finds: nobody's, but for this.
   const { repository } = config.folders
   await workAlone(repository, mediaWork, () => noted(mediaRepository.verify(values.share)), lockLimitSeconds)
-  await workAlone(repository, offsiteWork, () => noted(offsite?.verify(), 'S3: '), lockLimitSeconds)
+  if (offsite) await noted(workOffsite(context, offsite, offsite.verify), 'S3: ')
   if (values.json) say(`${JSON.stringify({ damages })}\n`)
   else
     say(
@@ -138,7 +144,7 @@ async function remove(context: Context, words: string[]): Promise<void> {
 /** Whether a backup was made and proven lately: what a deploy asks before it changes the database. */
 async function fresh({ config, status, clock }: Context): Promise<void> {
   const { backup, drill } = status.read()
-  const hours = (at: string) => (clock().getTime() - new Date(at).getTime()) / 3_600_000
+  const hours = (at: string) => msApart(clock(), at) / 3_600_000
   if (!backup || backup.error !== null || hours(backup.at) > config.limits.backupHours)
     throw new StartupFault(`The last good backup is none, or older than ${config.limits.backupHours} hours.`)
   if (!drill || drill.error !== null || hours(drill.at) > config.limits.drillHours)
