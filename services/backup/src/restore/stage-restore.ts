@@ -33,10 +33,8 @@ export async function stageRestore(
   const data = join(restore, 'data')
   rmSync(join(restore, 'ready'), { force: true })
   rmSync(data, { recursive: true, force: true })
-  step('Media')
-  await restoreMedia(context)
-  step('Database')
-  await restoreDatabase(context, data, target, onLine)
+  step('Database, and media that are missing')
+  await bothOf(restoreDatabase(context, data, target, onLine), restoreMedia(context))
   step('Log')
   const lastCommit = await prove(context, data, async (ask) => {
     if (!anySchema) await refuseOtherSchema(context.live.ask, ask)
@@ -86,6 +84,12 @@ export async function restoreAside(
   const lastCommit = await prove(context, staging)
   renameSync(staging, folder)
   return { folder, lastCommit }
+}
+
+/** When one of them fails, the other is not left at work on its own. */
+async function bothOf(...works: Promise<void>[]): Promise<void> {
+  const ended = await Promise.allSettled(works)
+  for (const end of ended) if (end.status === 'rejected') throw end.reason
 }
 
 /** Of what is copied the newest: files are kept longer than the rows that name them. */
