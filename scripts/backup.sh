@@ -7,6 +7,7 @@
 . scripts/lib/rollout.sh
 
 tag=$(setting TAG latest)
+alone=
 verb=${1:-}
 [ "$#" -eq 0 ] || shift
 
@@ -14,7 +15,7 @@ verb=${1:-}
 backup() {
   terminal=
   [ -t 0 ] && [ -t 1 ] || terminal=--no-TTY
-  compose_prod run --rm --no-deps --quiet-pull $terminal backup "$@"
+  compose_prod ${alone:+-f compose/restore.yml} run --rm --no-deps --quiet-pull $terminal backup "$@"
 }
 
 in_data() { compose_prod run --rm --no-deps --no-TTY --quiet-pull --entrypoint sh db -c "$1"; }
@@ -41,8 +42,10 @@ put_back() {
 case $verb in
   now | list | verify | drill | point | remove | copy | fetch) backup "$verb" "$@" ;;
   restore)
+    # Without these words it is refused while the database runs.
+    case " $* " in *' --into'* | *' --live'*) ;; *) alone=yes ;; esac
     backup restore "$@"
-    case " $* " in *' --into '*) exit 0 ;; esac
+    case " $* " in *' --into'*) exit 0 ;; esac
     step "Database on the restored data" take_over
     printf '\n  What was there is kept. Back: npm run backup -- back. When all is well: npm run backup -- delete-old\n\n'
     ;;

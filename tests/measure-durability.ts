@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { idOf, readStatus } from './support/backup.ts'
 import { fillDatabase, inDatabase, makeFullBackup } from './support/fill-database.ts'
+import { writeDocument } from './support/kept-data.ts'
 import { useMode } from './support/lose-everything.ts'
-import { type Account, aSignedInAccount, send } from './support/requests.ts'
+import { type Account, aSignedInAccount } from './support/requests.ts'
 import { docker, until } from './support/stack.ts'
 
 /**
@@ -42,27 +43,30 @@ console.table(
   })),
 )
 
-/** Documents a second while `work` lasts, after a moment in which nothing is counted. */
+/** Documents a second while `work` lasts, after a moment in which nothing is counted. Throws when a write fails meanwhile. */
 async function writeFor(work: () => Promise<unknown>): Promise<number> {
+  await untilAllWrite()
+  // Each begins as far from one as the others: what is written first after it costs more.
+  inDatabase('checkpoint')
   let [count, isOver] = [0, false]
-  const writing = accounts.map(async (account) => {
-    while (!isOver) {
-      const answer = await send('/api/documents', {
-        ...account,
-        method: 'POST',
-        body: '{"title":"Measured"}',
-      })
-      if (answer.status !== 201) throw new Error(`${answer.status} ${await answer.text()}`)
-      count += 1
-    }
-  })
-  await pause(3_000)
+  const write = async (account: Account) => {
+    for (; !isOver; count += 1) await writeDocument(account, 'Measured')
+  }
+  const writing = Promise.all(accounts.map(write))
+  const beside = (other: Promise<unknown>) => Promise.race([other, writing])
+  await beside(pause(3_000))
   const [before, startedAt] = [count, performance.now()]
-  await work()
+  await beside(work())
   const rate = (count - before) / ((performance.now() - startedAt) / 1_000)
   isOver = true
-  await Promise.all(writing)
+  await writing
   return Math.round(rate)
+}
+
+/** The services may still be looking for a database that was started anew. */
+async function untilAllWrite(): Promise<void> {
+  const everyone = () => Promise.all(accounts.map((account) => writeDocument(account, 'Here again')))
+  await until(() => everyone().then(() => true), 60_000)
 }
 
 /** The sidecar is stopped, and PostgreSQL's archiver sleeps; what was written is archived before anything else is measured. */

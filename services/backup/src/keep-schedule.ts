@@ -7,6 +7,8 @@ import { runDrill } from './run-drill.ts'
 import { type Planned, planNextBackup } from './schedule/next-backup.ts'
 
 const lookEveryMs = 30_000
+/** Those who serve come up first: after each restore a full backup is due. */
+const settleMs = 10_000
 /** What failed is tried again, and not over and over: it takes the processors and the disk each time. */
 const pauseAfterFailureMs = 10 * 60_000
 
@@ -53,5 +55,14 @@ export function keepSchedule(context: Context): Repetition {
     }
   }
 
-  return repeat(look, lookEveryMs, logger)
+  let looking: Repetition | undefined
+  const settled = setTimeout(() => {
+    looking = repeat(look, lookEveryMs, logger)
+  }, settleMs)
+  return {
+    async stop() {
+      clearTimeout(settled)
+      await looking?.stop()
+    },
+  }
 }

@@ -35,15 +35,18 @@ export async function stageRestore(
   const data = join(restore, 'data')
   rmSync(join(restore, 'ready'), { force: true })
   rmSync(data, { recursive: true, force: true })
-  step('Database')
-  await restoreDatabase(context, data, target, onLine)
+  const moment = momentOf(target, context)
+  step('Database, and media that are missing')
+  await bothOf(restoreDatabase(context, data, target, onLine), moment && restoreMedia(context, moment))
   step('Log')
   const lastCommit = await prove(context, data, async (ask) => {
     if (!anySchema) await refuseOtherSchema(context, ask)
   })
-  const end = target.kind === 'time' ? target.at : new Date(lastCommit ?? from.endedAt)
-  step('Media')
-  await restoreMedia(context, end)
+  const end = moment ?? new Date(lastCommit ?? from.endedAt)
+  if (!moment) {
+    step('Media')
+    await restoreMedia(context, end)
+  }
   notePassedOver(context.status, data, target.kind === 'latest' ? null : { from: end, to: context.clock() })
   writeFileSync(join(restore, 'ready'), `${new Date().toISOString()}\n`, { flush: true })
   return { seconds: (performance.now() - startedAt) / 1_000, lastCommit }
@@ -88,6 +91,18 @@ export async function restoreAside(
   const lastCommit = await prove(context, staging)
   renameSync(staging, folder)
   return { folder, lastCommit }
+}
+
+/** Where it is known before the log is replayed. */
+function momentOf(target: RecoveryTarget, { clock }: Pick<Context, 'clock'>): Date | null {
+  if (target.kind === 'time') return target.at
+  return target.kind === 'latest' ? clock() : null
+}
+
+/** When one of them fails, the other is not left at work on its own. */
+async function bothOf(...works: (Promise<void> | null)[]): Promise<void> {
+  const ended = await Promise.allSettled(works)
+  for (const end of ended) if (end.status === 'rejected') throw end.reason
 }
 
 /** The files that rows of that moment name. From S3 where the copies here are still to be made anew. */
