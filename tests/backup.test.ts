@@ -200,6 +200,20 @@ describe('a restore', () => {
     expect([back.code, now]).toEqual([0, [marker, 'before the mistake', 'the mistake'].sort()])
   }, 240_000)
 
+  test('after the way back begins from a backup that leads to the data of now, and from none that was made on the way', async () => {
+    const restored = await backup('restore', '--live', '--yes')
+    await until(isWell, 60_000)
+    // The sidecar may be at one of its own.
+    await until(async () => (await backup('now', '--full')).code === 0, 90_000)
+    const back = await backup('back')
+    await until(isWell, 60_000)
+
+    const { code, output } = await backup('restore', '--into', 'after', '--yes')
+
+    console.info(output)
+    expect([restored.code, back.code, code]).toEqual([0, 0, 0])
+  }, 240_000)
+
   test('into a folder leaves the stack alone', async () => {
     const before = idOf('db')
 

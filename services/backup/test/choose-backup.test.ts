@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Backup } from '../src/database/list-backups.ts'
+import { type Followed, parseHistory } from '../src/database/timelines.ts'
 import { chooseBackup } from '../src/restore/choose-backup.ts'
 import { readTarget } from '../src/restore/recovery-target.ts'
 
@@ -19,8 +20,8 @@ const aBackup = (label: string, hour: number): Backup => ({
 })
 const backups = [aBackup('first', 1), aBackup('second', 2), aBackup('third', 3)]
 const points = { between: 250, early: 50 }
-const choose = (words: Parameters<typeof readTarget>[0], from = backups) =>
-  chooseBackup(readTarget(words), { backups: from }, points).label
+const choose = (words: Parameters<typeof readTarget>[0], from = backups, followed: Followed | null = null) =>
+  chooseBackup(readTarget(words), { backups: from, followed }, points).label
 
 test.each([
   ['the end', {}, 'third'],
@@ -52,4 +53,28 @@ test.each([
 test('a set that is not there is refused, and an empty repository is named', () => {
   expect(() => choose({ set: 'fourth' })).toThrow('There is no backup fourth')
   expect(() => choose({}, [])).toThrow('There is no backup in the repository')
+})
+
+describe('after a restore to a moment and the way back from it', () => {
+  const onTheWay = { ...aBackup('of the restored', 4), timeline: 2 }
+  const text = '1\t0/15E\tat restore point'
+  const followed = { database: 1, timelines: parseHistory('00000003.history', text) }
+
+  test.each([
+    ['the newest that leads to the data of now', {}, 'third'],
+    ['of a time, the same', { time: '2026-11-28T05:00:00Z' }, 'third'],
+    ['by its name, one that leads elsewhere', { set: 'of the restored' }, 'of the restored'],
+  ])('%s is chosen', (_, words, label) => {
+    expect(choose(words, [...backups, onTheWay], followed)).toBe(label)
+  })
+
+  test('a backup of after the place where its timeline was left is passed over', () => {
+    const tooLate = { ...aBackup('too late', 4), end: 0x15f }
+
+    expect(choose({}, [...backups, tooLate], followed)).toBe('third')
+  })
+
+  test('where nothing leads to the data of now, a name is asked for', () => {
+    expect(() => choose({}, [onTheWay], followed)).toThrow('name one of "backup list" with --set')
+  })
 })

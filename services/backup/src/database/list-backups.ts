@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type PgBackRest, stanza } from './pgbackrest.ts'
+import { readPosition } from './timelines.ts'
 
 export type Backup = {
   label: string
@@ -78,12 +79,6 @@ export async function readRepository(pgBackRest: PgBackRest): Promise<Repository
     ),
     databases: ours.db,
   }
-}
-
-/** 1/2A as a number. */
-export function readPosition(position: string): number {
-  const [high = '0', low = '0'] = position.split('/')
-  return Number.parseInt(high, 16) * 2 ** 32 + Number.parseInt(low, 16)
 }
 
 /** With another key, for instance. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Context } from '../context.ts'
 import { readRepository } from '../database/list-backups.ts'
 import { endProgram } from '../programs/run-program.ts'
+import { findBackup } from '../restore/choose-backup.ts'
 import { replay, restoreDatabase } from '../restore/restore-database.ts'
 import type { ThrowawayServer } from '../server/throwaway-server.ts'
 import type { DrillCheck } from '../status/status-store.ts'
@@ -28,7 +29,7 @@ export async function drillRestore(context: Context): Promise<DrillReport> {
     await check('room', () => requireRoom(context))
     const line = await check('ledger of the live server', () => writeLedger(context.live))
     const before = await check('contents of the live server', () => readContents(context.live.ask))
-    await check('restore', () => restoreDatabase(context, data, { kind: 'latest' }))
+    await check('restore', () => restoreNewest(context, data))
     server = await check('replay', () => replay(context, data))
     const { ask, socket } = server
     report.bytes = await measure(ask)
@@ -75,6 +76,11 @@ function checkInto(checks: DrillCheck[]): Check {
 }
 
 const tellsMore = { room: true, rows: true, media: true }
+
+async function restoreNewest(context: Context, data: string): Promise<void> {
+  const { label } = await findBackup(context, { kind: 'latest' })
+  await restoreDatabase(context, data, { kind: 'latest', set: label })
+}
 
 /** A drill must not fill the disk that the live data is on. */
 async function requireRoom({ pgBackRest, config }: Context): Promise<string> {

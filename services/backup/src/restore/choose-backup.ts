@@ -1,17 +1,34 @@
-import type { Backup, Repository } from '../database/list-backups.ts'
+import type { Context } from '../context.ts'
+import { type Backup, type Repository, readRepository } from '../database/list-backups.ts'
+import { type Followed, readFollowed, type Timeline } from '../database/timelines.ts'
 import type { Status } from '../status/status-store.ts'
 import { type RecoveryTarget, TargetInvalid } from './recovery-target.ts'
 
+/** Of what is in the repository. Throws TargetInvalid and ProgramFailed. */
+export async function findBackup(
+  { pgBackRest, status }: Pick<Context, 'pgBackRest' | 'status'>,
+  target: RecoveryTarget,
+): Promise<Backup> {
+  const repository = await readRepository(pgBackRest)
+  const followed = await readFollowed(pgBackRest, repository)
+  return chooseBackup(target, { ...repository, followed }, status.read().points)
+}
+
 /**
  * The backup that a restore begins from: the newest that ends before the point. Of a point that is not known, the oldest: the log from
- * there on has it, if any has. Throws TargetInvalid where there is none.
+ * there on has it, if any has. From one of a timeline that was left for another, as by the way back from a restore, no log leads to the data
+ * of now: it is chosen only by its name. Throws TargetInvalid where there is none.
  */
 export function chooseBackup(
   target: RecoveryTarget,
-  { backups }: Pick<Repository, 'backups'>,
+  { backups, followed }: Pick<Repository, 'backups'> & { followed: Followed | null },
   points: Status['points'],
 ): Backup {
-  const chosen = choose(target, backups, points)
+  const isFollowed = (backup: Backup) => followed === null || leadsToNow(backup, followed)
+  const chosen =
+    target.set === undefined
+      ? choose(target, backups.filter(isFollowed), points)
+      : backups.find(({ label }) => label === target.set)
   if (chosen) return chosen
   if (backups.length === 0)
     throw new TargetInvalid(
@@ -19,11 +36,12 @@ export function chooseBackup(
     )
   if (target.set !== undefined)
     throw new TargetInvalid(`There is no backup ${target.set}: "backup list" has them.`)
+  if (target.kind === 'latest')
+    throw new TargetInvalid('No backup leads to the data of now: name one of "backup list" with --set.')
   throw new TargetInvalid('No backup is as old as that. "backup list" has those that there are.')
 }
 
 function choose(target: RecoveryTarget, backups: Backup[], points: Status['points']): Backup | undefined {
-  if (target.set !== undefined) return backups.find(({ label }) => label === target.set)
   switch (target.kind) {
     case 'time':
       return backups.findLast(({ endedAt }) => endedAt < target.at)
@@ -36,6 +54,11 @@ function choose(target: RecoveryTarget, backups: Backup[], points: Status['point
     default:
       return backups.at(-1)
   }
+}
+
+function leadsToNow({ database, timeline, end }: Backup, followed: Followed): boolean {
+  const isWithin = ({ id, until }: Timeline) => id === timeline && end <= until
+  return database !== followed.database || followed.timelines.some(isWithin)
 }
 
 function findLastBefore(

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { newestHistory, parseHistory } from '../database/timelines.ts'
 import type { Status, StatusStore } from '../status/status-store.ts'
 import { type RecoveryTarget, TargetInvalid } from './recovery-target.ts'
 
@@ -40,13 +41,11 @@ export function notePassedOver(
 function readTimelines(data: string): number[] | null {
   const folder = join(data, 'pg_wal')
   try {
-    const newest = readdirSync(folder)
-      .filter((name) => /^[0-9A-F]{8}\.history$/.test(name))
-      .sort()
-      .at(-1)
-    if (!newest) return [1]
-    const before = readFileSync(join(folder, newest), 'utf8').matchAll(/^(\d+)\t/gm)
-    return [Number.parseInt(newest, 16), ...[...before].map(([, timeline]) => Number(timeline))]
+    const newest = newestHistory(readdirSync(folder))
+    const text = newest ? readFileSync(join(folder, newest), 'utf8') : ''
+    return parseHistory(newest, text)
+      .map(({ id }) => id)
+      .reverse()
   } catch {
     return null
   }

@@ -2,10 +2,10 @@ import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
 import { StartupFault } from '@finity/kit/env/startup-fault.ts'
 import type { Context } from '../context.ts'
-import { type Backup, readRepository } from '../database/list-backups.ts'
+import type { Backup } from '../database/list-backups.ts'
 import { readMajor } from '../database/read-major.ts'
 import { workAlone } from '../programs/work-alone.ts'
-import { chooseBackup } from '../restore/choose-backup.ts'
+import { findBackup } from '../restore/choose-backup.ts'
 import { type RecoveryTarget, readTarget, TargetInvalid } from '../restore/recovery-target.ts'
 import { refusePassedOver } from '../restore/refuse-passed-over.ts'
 import { missingRoom, restoreAside, stageRestore } from '../restore/stage-restore.ts'
@@ -29,12 +29,11 @@ const options = {
  */
 export async function restore(context: Context, words: string[]): Promise<void> {
   const { into, live, yes, json, 'other-schema': anySchema, ...point } = readWords(words)
-  const { config, status, pgBackRest } = context
-  const repository = await readRepository(pgBackRest)
-  const [target, from] = understand(() => {
+  const { config, status } = context
+  const [target, from] = await understand(async () => {
     const wanted = readTarget(point)
     refusePassedOver(wanted, status.read().passedOver, config.folders.data)
-    return [wanted, chooseBackup(wanted, repository, status.read().points)] as const
+    return [wanted, await findBackup(context, wanted)] as const
   })
   refuseOtherMajor(from, readMajor(config.folders.data))
   const missing = missingRoom(context, from)
@@ -67,9 +66,9 @@ function refuseOtherMajor({ label, version }: Backup, major: string): void {
     )
 }
 
-function understand<T>(read: () => T): T {
+async function understand<T>(read: () => Promise<T>): Promise<T> {
   try {
-    return read()
+    return await read()
   } catch (error) {
     if (error instanceof TargetInvalid) throw new StartupFault(error.message)
     throw error

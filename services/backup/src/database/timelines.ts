@@ -1,0 +1,44 @@
+import type { Repository } from './list-backups.ts'
+import { type PgBackRest, stanza } from './pgbackrest.ts'
+
+/** Where in the log the next one begins: nowhere for the newest, which goes on. */
+export type Timeline = { id: number; until: number }
+
+/** Those that a restore follows, of the newest cluster in the repository. */
+export type Followed = { database: number; timelines: Timeline[] }
+
+/** Null where the repository is empty. Throws ProgramFailed. */
+export async function readFollowed(
+  pgBackRest: Pick<PgBackRest, 'run'>,
+  { databases }: Pick<Repository, 'databases'>,
+): Promise<Followed | null> {
+  const cluster = databases.at(-1)
+  if (!cluster) return null
+  const folder = `archive/${stanza}/${cluster.version}-${cluster.id}`
+  const newest = newestHistory((await pgBackRest.run('repo-ls', [folder])).split('\n'))
+  const text = newest ? await pgBackRest.run('repo-get', [`${folder}/${newest}`]) : ''
+  return { database: cluster.id, timelines: parseHistory(newest, text) }
+}
+
+/** PostgreSQL's file of how the newest timeline came about; none where there is only the first. */
+export function newestHistory(names: string[]): string | undefined {
+  return names
+    .filter((name) => /^[0-9A-F]{8}\.history$/.test(name))
+    .sort()
+    .at(-1)
+}
+
+/** The newest timeline last, after those that it comes from. */
+export function parseHistory(name: string | undefined, text: string): Timeline[] {
+  const before = [...text.matchAll(/^(\d+)\t(\S+)/gm)].map(([, id, position = '']) => ({
+    id: Number(id),
+    until: readPosition(position),
+  }))
+  return [...before, { id: name ? Number.parseInt(name, 16) : 1, until: Number.POSITIVE_INFINITY }]
+}
+
+/** 1/2A as a number. */
+export function readPosition(position: string): number {
+  const [high = '0', low = '0'] = position.split('/')
+  return Number.parseInt(high, 16) * 2 ** 32 + Number.parseInt(low, 16)
+}
