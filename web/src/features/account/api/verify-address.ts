@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { visitorAuth } from '../../../lib/api/visitor-client.ts'
+import { askAnew } from '../../../lib/ask-anew.ts'
 import { hasCode } from '../../../lib/failures.ts'
 import { accountKey } from '../account.ts'
 
@@ -18,9 +19,7 @@ export function useVerifyAddress(token: string) {
     queryKey: ['verify', token],
     queryFn: async () => {
       await verifyAddress(token)
-      // An answer that is on its way may be from before.
-      await queryClient.cancelQueries({ queryKey: accountKey })
-      queryClient.invalidateQueries({ queryKey: accountKey })
+      void askAnew(queryClient, accountKey)
       return true
     },
     staleTime: Number.POSITIVE_INFINITY,

@@ -1,4 +1,5 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query'
+import { askAnew } from '../../../lib/ask-anew.ts'
 import type { Document, DocumentSummary } from '../document.ts'
 import { documentKeys } from '../document-keys.ts'
 
@@ -26,8 +27,8 @@ export function changeLists(
   change: (items: DocumentSummary[]) => DocumentSummary[],
 ) {
   queryClient.setQueriesData<List>({ queryKey: documentKeys.lists }, (list) => list && inPages(list, change))
-  queryClient.invalidateQueries({ queryKey: documentKeys.lists })
-  queryClient.invalidateQueries({ queryKey: documentKeys.tags })
+  void askAnew(queryClient, documentKeys.lists)
+  void askAnew(queryClient, documentKeys.tags)
 }
 
 function inPages(list: List, change: (items: DocumentSummary[]) => DocumentSummary[]): List {
