@@ -189,15 +189,18 @@ describe('a restore', () => {
     const then = await titlesOf(account)
     const isThere = await isPictureThere(account, erased)
     await writeDocument(account, 'after the restore')
+    const left = new Date().toISOString()
     const between = await backup('restore', '--time', passedOver, '--into', 'between', '--yes')
     const back = await backup('back')
     await until(isWell, 60_000)
     const now = await titlesOf(account)
+    const onTheWay = await backup('restore', '--time', left, '--into', 'on-the-way', '--yes')
 
     console.info(restored.output, back.output)
     expect([restored.code, then, isThere]).toEqual([0, [marker, 'before the mistake'].sort(), true])
     expect([between.code, between.output]).toEqual([1, expect.stringContaining('npm run backup -- back')])
     expect([back.code, now]).toEqual([0, [marker, 'before the mistake', 'the mistake'].sort()])
+    expect([onTheWay.code, onTheWay.output]).toEqual([1, expect.stringContaining('npm run backup -- back')])
   }, 240_000)
 
   test('after the way back begins from a backup that leads to the data of now, and from none that was made on the way', async () => {

@@ -6,7 +6,8 @@ import { type RecoveryTarget, TargetInvalid } from './recovery-target.ts'
 
 /**
  * After a restore to a moment, the log goes on from there: what was written between that moment and the restore is on a timeline that no
- * later restore follows, and one to a moment in between would bring the data of the first one, without a word. Throws TargetInvalid.
+ * later restore follows, and one to a moment in between would bring the data of the first one, without a word. The same of what was written
+ * between a restore and the way back from it. Throws TargetInvalid.
  */
 export function refusePassedOver(
   target: RecoveryTarget,

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, renameSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Context } from '../context.ts'
 import type { Backup } from '../database/list-backups.ts'
@@ -65,8 +65,13 @@ export async function stageReturn(context: Context): Promise<void> {
     "\nrestore_command = 'restore-wal %f %p'\nrecovery_target_timeline = 'current'\n",
   )
   writeFileSync(join(returning, 'recovery.signal'), '')
-  await prove(context, returning)
-  notePassedOver(context.status, returning, null)
+  // Of a server that stopped in order, nothing is replayed.
+  const stoppedAt = statSync(join(returning, 'global', 'pg_control')).mtime
+  const lastCommit = await prove(context, returning)
+  notePassedOver(context.status, returning, {
+    from: new Date(lastCommit ?? stoppedAt),
+    to: context.clock(),
+  })
   rmSync(join(restore, 'ready'), { force: true })
   rmSync(data, { recursive: true, force: true })
   renameSync(returning, data)
