@@ -15,7 +15,8 @@ export async function readFollowed(
   const cluster = databases.at(-1)
   if (!cluster) return null
   const folder = `archive/${stanza}/${cluster.version}-${cluster.id}`
-  const newest = newestHistory((await pgBackRest.run('repo-ls', [folder])).split('\n'))
+  const files = await pgBackRest.run('repo-ls', [folder, '--filter=[.]history$'])
+  const newest = newestHistory(files.split('\n'))
   const text = newest ? await pgBackRest.run('repo-get', [`${folder}/${newest}`]) : ''
   return { database: cluster.id, timelines: parseHistory(newest, text) }
 }
