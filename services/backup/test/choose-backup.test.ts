@@ -56,14 +56,14 @@ test('a set that is not there is refused, and an empty repository is named', () 
 })
 
 describe('after a restore to a moment and the way back from it', () => {
-  const onTheWay = { ...aBackup('of the restored', 4), timeline: 2 }
+  const onTheWay = { ...aBackup('restored', 4), timeline: 2 }
   const text = '1\t0/15E\tat restore point'
   const followed = { database: 1, timelines: parseHistory('00000003.history', text) }
 
   test.each([
     ['the newest that leads to the data of now', {}, 'third'],
     ['of a time, the same', { time: '2026-11-28T05:00:00Z' }, 'third'],
-    ['by its name, one that leads elsewhere', { set: 'of the restored' }, 'of the restored'],
+    ['by its name, one that leads elsewhere', { set: 'restored' }, 'restored'],
   ])('%s is chosen', (_, words, label) => {
     expect(choose(words, [...backups, onTheWay], followed)).toBe(label)
   })
