@@ -6,7 +6,7 @@
 #   docker buildx bake dev      what compose/dev.yml runs, which builds it by itself too
 #   docker buildx bake check    static checks: lint, format, types, import directions, the generated client, shell, workflows
 #   docker buildx bake test     what scripts/test.sh runs
-# Base images stand in the FROM lines (docs/decisions/0002), where Dependabot reads them.
+# Base images stand in the FROM lines (docs/decisions/0002), where Renovate reads them.
 
 # Prefix of every image name: empty here, "ghcr.io/your-team/" in CI.
 variable "REGISTRY" { default = "" }
@@ -24,6 +24,9 @@ variable "REBUILD" { default = "" }
 # That this host's base images stand in for the official ones (docs/decisions/0003): images built on them are for this host, and say so.
 variable "STAND_IN" { default = "" }
 
+# Those of them whose FROM line names a digest, which no stand-in can have: builds take what has the name without it (docs/decisions/0031).
+variable "STOOD_IN_FOR" { default = "" }
+
 group "default" { targets = ["auth", "api", "web", "gate", "postgres", "redis", "backup"] }
 group "release" { targets = ["auth", "api", "web", "gate", "postgres", "redis", "backup", "postgres-upgrade", "cosign"] }
 group "dev"     { targets = ["dev", "postgres"] }
@@ -33,6 +36,7 @@ group "test"    { targets = ["default", "dev", "unit", "tools"] }
 target "_host" {
   secret          = ["id=ca,src=${CA_BUNDLE}", "id=npmrc,src=${NPMRC}"]
   no-cache-filter = compact(split(",", REBUILD))
+  contexts        = { for image in compact(split(" ", STOOD_IN_FOR)) : image => "docker-image://${split("@", image)[0]}" }
   # An attestation carries the time of the build, and two builds of a commit are to give the same digest.
   attest = ["type=provenance,disabled=true"]
 }
@@ -186,6 +190,7 @@ target "dockerfiles" {
   matrix = {
     file = ["docker/service.Dockerfile", "docker/web.Dockerfile", "docker/gate.Dockerfile", "docker/cosign.Dockerfile", "docker/backup.Dockerfile", "docker/sbom.Dockerfile", "docker/tools.Dockerfile", "docker/postgres/Dockerfile", "docker/redis/Dockerfile", "docker/bases/Dockerfile"]
   }
+  inherits   = ["_host"]
   name       = "dockerfile-${replace(replace(file, "/", "-"), ".", "-")}"
   dockerfile = file
   contexts = file == "docker/backup.Dockerfile" ? { database = "target:postgres", service = "target:_backup-service", node = "target:_node" } : file == "docker/sbom.Dockerfile" ? { image = "target:gate" } : { source = "target:_source", dependencies = "target:dev" }

@@ -17,10 +17,10 @@ prepare_host
 if [ "$name" = downloads ]; then
   # They come through the edge.
   container=downloads
-  step "Build" docker buildx bake --progress plain unit postgres api web
+  step "Build" docker buildx bake --progress plain unit postgres redis api web
 else
   container=unit
-  step "Build" docker buildx bake --progress plain unit postgres
+  step "Build" docker buildx bake --progress plain unit postgres redis
 fi
 for measurement; do
   bench run --rm "$container" node "$measurement"

@@ -48,10 +48,10 @@ check_engine() {
 }
 
 check_images() {
-  stand_ins=$(docker image ls --filter label=finity.stand-in --format '{{.Repository}}:{{.Tag}}')
   found=
   for name in node postgres caddy redis; do
-    case $stand_ins in *"$(base_image $name)"*) found="$found $(base_image $name)" ;; esac
+    image=$(base_image $name)
+    [ -z "$(stand_in_of "$image")" ] || found="$found ${image%@*}"
   done
   [ -z "$found" ] || note images "Base images were built here, because no registry answered:$found" "For development they are fine. Push no image that is built on them; where a registry answers: docker image rm$found, then npm run up"
   [ -n "$found" ] || good images "base images are the official ones"

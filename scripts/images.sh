@@ -172,7 +172,8 @@ sign() {
 
 sbom_one() {
   for platform in $platforms; do
-    docker buildx build --progress plain --platform "$(printf '%s' "$platform" | tr - /)" --file docker/sbom.Dockerfile \
+    # shellcheck disable=SC2046 # A list of options.
+    docker buildx build --progress plain --platform "$(printf '%s' "$platform" | tr - /)" --file docker/sbom.Dockerfile $(contexts_of_stand_ins | sed 's/^/--build-context /') \
       --build-context image="docker-image://$1" --build-arg NAME="$(basename "${1%@*}")-$platform" --output "$published/sbom" . ||
       die "What $1 holds for $platform cannot be told." "The builder's words above say why; then run this again."
   done
@@ -214,7 +215,7 @@ case ${1:-} in
   check | build | merge) "$1" ;;
   list) require_list "Merge first: npm run images -- merge" && list ;;
   sign) [ -n "${2:-}" ] || require_list "Merge first: npm run images -- merge"; sign "${2:-}" ;;
-  sbom) require_list "Merge first: npm run images -- merge" && each_image "$images" sbom_one ;;
+  sbom) require_list "Merge first: npm run images -- merge" && remember_stand_ins && each_image "$images" sbom_one ;;
   tag) require_list "Merge first: npm run images -- merge" && each_image "$images" tag_one ;;
   pull) require_list "It belongs to the release: npm run release -- fetch $tag" && each_image "$images" pull_one ;;
   provenance) require_list "It belongs to the release: npm run release -- fetch $tag" && each_image "$images" provenance_one ;;

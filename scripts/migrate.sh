@@ -23,7 +23,7 @@ write_migration() {
 }
 
 prepare_host
-step "Build" docker buildx bake --progress plain unit postgres
+step "Build" docker buildx bake --progress plain unit postgres redis
 trap 'stop_ticker; remove_database' EXIT
 step "Write the migration" write_migration
 tail -n 3 "$log"

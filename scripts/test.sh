@@ -78,7 +78,7 @@ tools() {
     --user "$(id -u):$(id -g)" --group-add 0 --group-add "$group" --env HOME=/tmp \
     --volume /var/run/docker.sock:/var/run/docker.sock --volume "$work/$part:$work/$part" --volume "$logs/journeys:$logs/journeys" \
     --env STACK_FOLDER="$work/$part" --env COMPOSE_PROJECT_NAME="$run-$part" --env E2E_OUTPUT="$logs/journeys/$part" \
-    --env DEPLOYS --env KILLS --env SIZES --env LOAD_PER_SECOND --env BASE_URL --env MAIL_URL --env PICTURE_FOLDER --env STACK_URL="${BASE_URL:-}" --env IGNORE_HTTPS_ERRORS --env CI=1 \
+    --env STOOD_IN_FOR --env DEPLOYS --env KILLS --env SIZES --env LOAD_PER_SECOND --env BASE_URL --env MAIL_URL --env PICTURE_FOLDER --env STACK_URL="${BASE_URL:-}" --env IGNORE_HTTPS_ERRORS --env CI=1 \
     --env TOOLS_IMAGE=finity-tools finity-tools "$@"
 }
 
@@ -102,13 +102,13 @@ stack_tests() {
 part_check() { docker buildx bake check --progress plain && docker buildx bake dockerfiles; }
 
 part_unit() {
-  docker buildx bake unit postgres
+  docker buildx bake unit postgres redis
   docker compose -p "$run-unit" -f compose/test.yml run --rm unit
 }
 
 # The races, mutated tokens and fuzz of the unit tests, many times over.
 part_attacks() {
-  docker buildx bake unit postgres
+  docker buildx bake unit postgres redis
   docker compose -p "$run-attacks" -f compose/test.yml run --rm --env ATTACK_ROUNDS="${ATTACK_ROUNDS:-1000}" unit \
     npx vitest run --configLoader runner --project auth services/auth/test/attacks services/auth/test/fuzz.test.ts
 }

@@ -150,7 +150,15 @@ test('every Dockerfile builds on the same Node', () => {
   expect(new Set(bases).size).toBe(1)
 })
 
-test('the stacks of development and tests run the Redis that production builds on', () => {
+test('the lockfile names no registry', () => {
+  const places = [...readFile('package-lock.json').matchAll(/"resolved": "(.*)"/g)].map(
+    ([, place = '']) => place,
+  )
+
+  expect(places.filter((place) => place.includes(':'))).toEqual([])
+})
+
+test('the stack of development runs the Redis that production builds on', () => {
   const [, base] = /^FROM (\S+)/m.exec(readFile('docker/redis/Dockerfile')) ?? []
 
   const named = readdirSync(join(folder, 'compose'))

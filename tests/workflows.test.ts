@@ -292,37 +292,25 @@ describe('the check of the owners', () => {
 })
 
 describe('the check of the updates', () => {
-  const update = (lines: string) => `updates:\n  - package-ecosystem: docker\n${lines}`
-  const folders = { docker: ['/docker', '/docker/redis'] }
+  const files = [
+    'docker/redis/Dockerfile',
+    'docker/web.Dockerfile',
+    '.devcontainer/compose.yml',
+    'compose/base.yml',
+  ]
+  const patterns = { managerFilePatterns: ['/^compose/[^/]+\\.yml$/'] }
 
   test.each([
+    ['nothing where all is looked at', { minimumReleaseAge: '7 days', 'docker-compose': patterns }, ''],
+    ['a file that is forgotten', { minimumReleaseAge: '7 days' }, 'nothing looks at compose/base.yml'],
+    ['no time to wait', { 'docker-compose': patterns }, 'minimumReleaseAge of at least 7 days'],
     [
-      'nothing where all is looked at',
-      '    directories: [/docker, /docker/redis]\n    cooldown: { default-days: 7 }',
-      '',
+      'a time to wait that is too short',
+      { minimumReleaseAge: '3 days', 'docker-compose': patterns },
+      'minimumReleaseAge of at least 7 days',
     ],
-    [
-      'a folder that is forgotten',
-      '    directory: /docker\n    cooldown: { default-days: 7 }',
-      'docker does not look at /docker/redis',
-    ],
-    [
-      'an entry that finds nothing',
-      '    directories: [/docker, /docker/redis, /compose]\n    cooldown: { default-days: 7 }',
-      'docker finds nothing in /compose',
-    ],
-    [
-      'an update without a cooldown',
-      '    directories: [/docker, /docker/redis]',
-      'a cooldown of at least 7 days',
-    ],
-    [
-      'a cooldown that is too short',
-      '    directories: [/docker, /docker/redis]\n    cooldown: { default-days: 3 }',
-      'a cooldown of at least 7 days',
-    ],
-  ])('finds %s', (_, lines, finding) => {
-    const findings = updateFindings(update(lines), folders)
+  ])('finds %s', (_, settings, finding) => {
+    const findings = updateFindings(JSON.stringify(settings), files)
 
     expect(findings.join()).toContain(finding)
     expect(findings).toHaveLength(finding ? 1 : 0)

@@ -1,4 +1,4 @@
-# The stand-ins for official base images. scripts/bases.sh gives the names, as the other files spell them.
+# The stand-ins for official base images. scripts/lib/bases.sh gives the names, as the other files spell them.
 
 variable "DEBIAN" {}
 variable "NODE" {}
@@ -22,17 +22,18 @@ group "default" {
 target "base" {
   matrix = {
     base = [
-      { name = "node", tag = NODE },
-      { name = "postgres", tag = POSTGRES },
-      { name = "caddy", tag = CADDY },
-      { name = "redis", tag = REDIS },
-      { name = "pgadmin", tag = PGADMIN },
+      { name = "node", image = NODE },
+      { name = "postgres", image = POSTGRES },
+      { name = "caddy", image = CADDY },
+      { name = "redis", image = REDIS },
+      { name = "pgadmin", image = PGADMIN },
     ]
   }
   name       = base.name
   context    = "docker/bases"
   target     = base.name
-  tags       = [base.tag]
+  # A digest is that of the official image alone.
+  tags       = [split("@", base.image)[0]]
   args = {
     DEBIAN         = DEBIAN
     NODE_VERSION   = NODE_VERSION

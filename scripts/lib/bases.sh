@@ -1,19 +1,26 @@
 # shellcheck shell=sh
 # Base images: pulled when a registry answers, else built from Debian and npm packages under the official names.
+# A digest is that of the official image alone: what stands in for it has the name without it, and whoever builds is told (decisions/0031).
 
 # base_image NAME: the full name of a base image, from the one file that uses it.
 base_image() {
-  cat docker/*.Dockerfile docker/postgres/Dockerfile compose/*.yml |
-    sed -nE "s#^(FROM|[[:space:]]+image:) ((dpage/)?$1:[^ ]+).*#\\2#p" | head -n 1
+  cat docker/*.Dockerfile docker/*/Dockerfile compose/*.yml |
+    sed -nE "s#^(FROM|[[:space:]]+image:) (([^ ]+/)?$1:[^ ]+).*#\\2#p" | head -n 1
 }
 
 have_image() { docker image inspect "$1" >/dev/null 2>&1; }
+
+# stand_in_of IMAGE: what is here in its place, in words of its own; nothing where the image itself is here, or neither.
+stand_in_of() {
+  case $1 in *@*) ! have_image "$1" || return 0 ;; esac
+  docker image inspect --format '{{index .Config.Labels "finity.stand-in"}}' "${1%@*}" 2>/dev/null || true
+}
 
 ensure_bases() {
   missing=
   for name in node postgres caddy redis; do
     image=$(base_image "$name")
-    have_image "$image" || missing="$missing $image"
+    have_image "$image" || [ -n "$(stand_in_of "$image")" ] || missing="$missing $image"
   done
   [ -n "$missing" ] || return 0
   echo "Missing:$missing"
@@ -25,14 +32,33 @@ ensure_bases() {
   fi
 }
 
-# Images are built from nothing, and inherit no label from a stand-in: the builds are told.
+# Images are built from nothing, and inherit no label from a stand-in: the builds are told. Of those with a digest they are told the names too.
 remember_stand_ins() {
-  STAND_IN=
+  STAND_IN='' STOOD_IN_FOR=''
   for name in node postgres caddy redis; do
-    label=$(docker image inspect --format '{{index .Config.Labels "finity.stand-in"}}' "$(base_image "$name")")
+    image=$(base_image "$name")
+    label=$(stand_in_of "$image")
     STAND_IN=${STAND_IN:-$label}
+    [ -z "$label" ] || case $image in *@*) STOOD_IN_FOR="$STOOD_IN_FOR $image" ;; esac
   done
-  export STAND_IN
+  export STAND_IN STOOD_IN_FOR
+}
+
+# What a build is to take for what a FROM line says: NAME=PLACE, a line each.
+contexts_of_stand_ins() { for image in $STOOD_IN_FOR; do echo "$image=docker-image://${image%@*}"; done; }
+
+# Compose knows no variables of Bake, and runs images too: it gets a file of its own beside compose/dev.yml (compose_dev).
+remember_for_compose() {
+  rm -f "$state/stand-ins.yml"
+  [ -n "$STOOD_IN_FOR" ] || return 0
+  {
+    echo services:
+    for service in db auth-migrate; do
+      printf '  %s:\n    build:\n      additional_contexts:\n' "$service"
+      contexts_of_stand_ins | sed 's/^/        - /'
+    done
+    for image in $STOOD_IN_FOR; do case $image in *redis:*) printf '  redis:\n    image: %s\n' "${image%@*}" ;; esac done
+  } >"$state/stand-ins.yml"
 }
 
 # Asks for one small manifest, at most ten seconds.

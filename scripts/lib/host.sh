@@ -29,7 +29,10 @@ keep() {
 
 # With what is known of the base images (bases.sh).
 remember_for_bake() {
-  [ -n "${CA_BUNDLE:-}${NPMRC:-}$STAND_IN" ] || return 0
-  printf '{"variable": {"CA_BUNDLE": {"default": "%s"}, "NPMRC": {"default": "%s"}, "STAND_IN": {"default": "%s"}}}\n' \
-    "${CA_BUNDLE:-docker/none}" "${NPMRC:-docker/none}" "$STAND_IN" >docker-bake.override.json
+  if [ -z "${CA_BUNDLE:-}${NPMRC:-}$STAND_IN" ]; then
+    rm -f docker-bake.override.json
+    return
+  fi
+  printf '{"variable": {"CA_BUNDLE": {"default": "%s"}, "NPMRC": {"default": "%s"}, "STAND_IN": {"default": "%s"}, "STOOD_IN_FOR": {"default": "%s"}}}\n' \
+    "${CA_BUNDLE:-docker/none}" "${NPMRC:-docker/none}" "$STAND_IN" "$STOOD_IN_FOR" >docker-bake.override.json
 }

@@ -24,12 +24,16 @@ prepare_host() {
   step "Base images" ensure_bases
   remember_stand_ins
   remember_for_bake
+  remember_for_compose
 }
 
 # is_release_tag TAG: such as v1.4.0, the one form that the workflows, cliff.toml and .env.example know too.
 is_release_tag() { printf '%s\n' "$1" | grep -Exq 'v[0-9]+\.[0-9]+\.[0-9]+'; }
 
-compose_dev() { docker compose -f compose/base.yml -f compose/dev.yml "$@"; }
+compose_dev() {
+  [ ! -e "$state/stand-ins.yml" ] || set -- -f "$state/stand-ins.yml" "$@"
+  docker compose -f compose/base.yml -f compose/dev.yml "$@"
+}
 
 # setting NAME DEFAULT: from the environment, else from .env, without quotes around it.
 setting() {

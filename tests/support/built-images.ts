@@ -72,12 +72,19 @@ export type Part = {
 export const partsOf = (name: string): Part[] =>
   JSON.parse(readFile(`.finity/sboms/finity-${name}.cdx.json`)).components
 
+/** The base image of a Dockerfile as it is here: what stands in for one has its name without the digest (docs/decisions/0031). */
+export function baseImage(dockerfile: string): string {
+  const [, base = ''] = /^FROM (\S+)/m.exec(readFile(dockerfile)) ?? []
+  try {
+    docker('image', 'inspect', base)
+    return base
+  } catch {
+    return base.replace(/@.*/, '')
+  }
+}
+
 /** Whether this host's base images are made from Debian packages (docs/decisions/0003). */
-export const onStandIns = () =>
-  docker(
-    'image',
-    'inspect',
-    '--format',
-    '{{index .Config.Labels "finity.stand-in"}}',
-    'node:26-trixie-slim',
-  ).trim() !== ''
+export function onStandIns(): boolean {
+  const label = '{{index .Config.Labels "finity.stand-in"}}'
+  return docker('image', 'inspect', '--format', label, baseImage('docker/service.Dockerfile')).trim() !== ''
+}

@@ -201,36 +201,21 @@ export function exceptionFindings(text: string, today: Date): string[] {
   })
 }
 
-type Update = {
-  'package-ecosystem': string
-  directory?: string
-  directories?: string[]
-  cooldown?: { 'default-days'?: number }
-}
+type Updates = { minimumReleaseAge?: string; 'docker-compose'?: { managerFilePatterns?: string[] } }
 
-const foldersOfUpdate = ({ directory, directories }: Update) => directories ?? (directory ? [directory] : [])
+/** What Renovate knows by itself. */
+const knownFiles = [/(^|\/|\.)Dockerfile$/, /(^|\/)(docker-)?compose[^/]*\.ya?ml$/]
 
-/** Every folder with versions in it is looked at, no entry finds nothing there, and no version is taken on the day that it appears. */
-export function updateFindings(text: string, folders: Record<string, string[]>): string[] {
-  const updates = parse(text).updates as Update[]
-  const hasty = updates.filter(({ cooldown }) => (cooldown?.['default-days'] ?? 0) < 7)
-  const idle = updates.flatMap((update) =>
-    foldersOfUpdate(update)
-      .filter((folder) => !folders[update['package-ecosystem']]?.includes(folder))
-      .map((folder) => `${update['package-ecosystem']} finds nothing in ${folder}`),
-  )
-  const forgotten = Object.entries(folders).flatMap(([ecosystem, some]) => {
-    const known = updates
-      .filter((update) => update['package-ecosystem'] === ecosystem)
-      .flatMap(foldersOfUpdate)
-    return some
-      .filter((folder) => !known.includes(folder))
-      .map((folder) => `${ecosystem} does not look at ${folder}`)
-  })
+/** Every file that names images is looked at, and no version is taken on the day that it appears. */
+export function updateFindings(text: string, filesWithImages: string[]): string[] {
+  const { minimumReleaseAge = '', 'docker-compose': compose }: Updates = JSON.parse(text)
+  const patterns = (compose?.managerFilePatterns ?? []).map((pattern) => new RegExp(pattern.slice(1, -1)))
+  const [, days] = /^(\d+) days$/.exec(minimumReleaseAge) ?? []
   return [
-    ...hasty.map((update) => `${update['package-ecosystem']}: a cooldown of at least 7 days is missing`),
-    ...idle,
-    ...forgotten,
+    ...(Number(days) >= 7 ? [] : ['a minimumReleaseAge of at least 7 days is missing']),
+    ...filesWithImages
+      .filter((file) => ![...knownFiles, ...patterns].some((pattern) => pattern.test(file)))
+      .map((file) => `nothing looks at ${file}`),
   ]
 }
 
