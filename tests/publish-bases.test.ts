@@ -25,17 +25,12 @@ function makeBase(kind: string, label = ''): void {
   docker('build', '--quiet', '--tag', name, context)
 }
 
-/** As each verb does before it builds. */
-const prepare = () => run('sh', [join(copy, 'scripts/prepare.sh')])
+/** Builds Redis as each verb builds. */
+const build = () => run('sh', [join(copy, 'scripts/build.sh')])
 
-/** Builds Redis as "docker buildx bake" does; tells which base it has, and whether it says that something stands in for another. */
-async function build() {
+/** Which base the built image has, and whether it says that something stands in for another. */
+function built() {
   const image = `${prefix}finity-redis:latest`
-  const { code, output } = await run('sh', [
-    '-c',
-    `cd ${copy} && unset STOOD_IN_FOR && REGISTRY=${prefix} docker buildx bake --progress plain redis`,
-  ])
-  if (code !== 0) throw new Error(output)
   const label = docker('image', 'inspect', '--format', '{{index .Config.Labels "finity.stand-in"}}', image)
   return {
     base: docker('run', '--rm', '--network', 'none', image, 'cat', '/usr/share/kind'),
@@ -68,8 +63,8 @@ beforeAll(() => {
     writeFileSync(join(copy, file), readFile(file).replace(base, pinned))
   // As somebody who may not build base images.
   writeFileSync(
-    join(copy, 'scripts/prepare.sh'),
-    '. "$(dirname "$0")/lib/prepare.sh"\nid() { echo 1000; }\nprepare_host\n',
+    join(copy, 'scripts/build.sh'),
+    `. "$(dirname "$0")/lib/prepare.sh"\nid() { echo 1000; }\nprepare_host\nREGISTRY=${prefix} docker buildx bake --progress plain redis\n`,
   )
 })
 
@@ -79,12 +74,10 @@ afterAll(() => {
 })
 
 test('where a registry answers, images are built on the very digest that a FROM line names', async () => {
-  const prepared = await prepare()
+  const { code, output } = await build()
 
-  const built = await build()
-
-  expect(prepared.code, prepared.output).toBe(0)
-  expect(built.base).toBe('official')
+  expect(code, output).toBe(0)
+  expect(built().base).toBe('official')
 })
 
 test('where none answers, a stand-in takes the place of that digest, and what is built on it says so', async () => {
@@ -92,11 +85,10 @@ test('where none answers, a stand-in takes the place of that digest, and what is
   docker('image', 'rm', '--force', pinned)
   makeBase('stand-in', 'made by this test')
 
-  const prepared = await prepare()
-  const built = await build()
+  const { code, output } = await build()
 
-  expect(prepared.code, prepared.output).toBe(0)
-  expect(built).toEqual({ base: 'stand-in', saysSo: true })
+  expect(code, output).toBe(0)
+  expect(built()).toEqual({ base: 'stand-in', saysSo: true })
   const services = ofDevelopment()
   const builds = Object.values(services).flatMap(({ build }) => build ?? [])
   expect(services.redis?.image).toBe(name)
@@ -108,7 +100,7 @@ test('where none answers, a stand-in takes the place of that digest, and what is
 test('an image of that name that is no stand-in takes no place of a digest', async () => {
   makeBase('something else')
 
-  const { code, output } = await prepare()
+  const { code, output } = await build()
 
   expect(code).toBe(1)
   expect(output).toContain('No image registry answers')
