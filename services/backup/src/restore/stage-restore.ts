@@ -27,12 +27,12 @@ export type Staged = { seconds: number; lastCommit: string | null }
 
 type Step = (name: string) => void
 
-export class LogHasGap extends Error {
-  constructor(newestSegment: string, lastCommit: string | null) {
-    super(
+/** PostgreSQL takes a segment that is missing for the end of the log. */
+function refuseGap(newestSegment: string | null, data: string, lastCommit: string | null): void {
+  if (newestSegment && endsBefore(newestSegment, readTimelines(data) ?? []))
+    throw new Error(
       `The log ends early, after the change of ${lastCommit ?? 'the backup'}: the repository has it up to ${newestSegment}, and something in between is missing or damaged. Nothing is changed. "backup verify" names what it is; to restore what is before it: --despite-gap.`,
     )
-  }
 }
 
 /**
@@ -64,16 +64,11 @@ export async function stageRestore(
   step('Database, and media that are missing')
   await bothOf(restoreDatabase(context, data, target, onLine), moment && restoreMedia(context, moment))
   step('Log')
-  const lastCommit = await prove(context, data, async (ask) => {
+  const look = async (ask: Ask) => {
     if (!anySchema) await refuseOtherSchema(context, ask)
-  })
-  if (
-    target.kind === 'latest' &&
-    newestSegment &&
-    !anyEnd &&
-    endsBefore(newestSegment, readTimelines(data) ?? [])
-  )
-    throw new LogHasGap(newestSegment, lastCommit)
+  }
+  const lastCommit = await prove(context, data, { look, anyEnd })
+  if (target.kind === 'latest' && !anyEnd) refuseGap(newestSegment, data, lastCommit)
   const end = moment ?? new Date(lastCommit ?? from.endedAt)
   if (!moment) {
     step('Media')
@@ -172,9 +167,9 @@ const recoverySettings = [
 async function prove(
   context: Context,
   data: string,
-  look?: (ask: Ask) => Promise<void>,
+  { look, anyEnd = false }: { look?: (ask: Ask) => Promise<void>; anyEnd?: boolean } = {},
 ): Promise<string | null> {
-  const server = await replay(context, data)
+  const server = await replay(context, data, { despiteGap: anyEnd })
   try {
     await look?.(server.ask)
     const [row] = await server.ask<{ at: string | null }>(

@@ -102,10 +102,15 @@ async function work(
     if (!json) say(`  … ${name} (at ${seconds()} s)\n`)
   }
   const onLine = json ? undefined : showProgress
-  const result =
+  const staging =
     into === undefined
-      ? await stageRestore(context, target, { from, anySchema, anyEnd, step, onLine })
-      : await restoreAside(context, readFolderName(into), target, step)
+      ? stageRestore(context, target, { from, anySchema, anyEnd, step, onLine })
+      : restoreAside(context, readFolderName(into), target, step)
+  const result = await staging.catch((error) => {
+    // It would keep the room that the next one wants, and the live database.
+    removeLeftovers(context, { isReplaced: into === undefined })
+    throw error
+  })
   clearProgress()
   if (json) return say(`${JSON.stringify({ ...result, seconds: seconds() })}\n`)
   say(
