@@ -51,6 +51,8 @@ take_restore() {
   restored=$volume/restore/data
   if [ -d "$PGDATA" ] && [ -n "$(find "$volume/restore/ready" -mmin +60 2>/dev/null)" ]; then
     echo "A restore stands ready for longer than an hour, and is not taken over. Remedy: npm run backup -- restore, again, if it is still wanted." >&2
+  elif [ -e "$volume/restore/ready" ] && [ -s "$restored/PG_VERSION" ] && [ "$(cat "$restored/PG_VERSION")" != "$major" ]; then
+    echo "The restore that stands ready is of PostgreSQL $(cat "$restored/PG_VERSION"), and this image runs $major: it is not taken over." >&2
   elif [ -e "$volume/restore/ready" ] && [ -d "$restored" ]; then
     [ ! -d "$PGDATA" ] || mv "$PGDATA" "$volume/$major/before-restore-$(date --utc +%Y%m%dT%H%M%SZ)"
     mkdir -p "${PGDATA%/*}"

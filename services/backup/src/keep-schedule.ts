@@ -3,6 +3,7 @@ import type { Context } from './context.ts'
 import { readRepository } from './database/list-backups.ts'
 import { readMajor } from './database/read-major.ts'
 import { makeBackup } from './make-backup.ts'
+import { isAtWork } from './programs/work-alone.ts'
 import { runDrill } from './run-drill.ts'
 import { type Planned, planNextBackup } from './schedule/next-backup.ts'
 
@@ -44,11 +45,11 @@ export function keepSchedule(context: Context): Repetition {
     if (performance.now() < notBefore || !(await live.answers())) return
     // A database that leaves meanwhile, as in a restore, lets this fail; it is looked at again soon.
     const { kind, at } = await plan()
+    // The repository takes no new backup while one is restored from it.
+    if (at > clock() || (await isAtWork(config.folders.repository, 'restore'))) return
     try {
-      if (at <= clock()) {
-        await makeBackup(context, kind)
-        await runDrill(context)
-      }
+      await makeBackup(context, kind)
+      await runDrill(context)
     } catch (error) {
       notBefore = performance.now() + pauseAfterFailureMs
       throw error

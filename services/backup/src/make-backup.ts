@@ -4,8 +4,8 @@ import { copyMedia } from './media/copy-media.ts'
 import { workAlone } from './programs/work-alone.ts'
 
 /**
- * Media first, then the database: what a row of the backup names was there before the row. Writes down how it went, and throws when
- * it went wrong.
+ * Media first, then the database: what a row of the backup names was there before the row. Writes down how both went, and throws when the
+ * database's went wrong: media that cannot be copied, which has an alert of its own, keep nobody from having that.
  */
 export async function makeBackup(
   context: Context,
@@ -16,8 +16,10 @@ export async function makeBackup(
 }
 
 async function make(context: Context, kind: 'full' | 'diff', onLine?: (line: string) => void): Promise<void> {
-  await copyMedia(context, { forgets: true })
   const { status, clock, logger } = context
+  await copyMedia(context, { forgets: true }).catch((error) =>
+    logger.error(error, 'the media are not copied'),
+  )
   const startedAt = performance.now()
   const noted = (part: { label: string | null; bytes: number; error: string | null }) =>
     status.change({

@@ -74,6 +74,12 @@ describe('after a restore to a moment and the way back from it', () => {
     expect(choose({}, [...backups, tooLate], followed)).toBe('third')
   })
 
+  test('in a repository that was begun after it, which has no history, the newest is chosen', () => {
+    const withoutHistory = { database: 1, timelines: parseHistory(undefined, '') }
+
+    expect(choose({}, [onTheWay], withoutHistory)).toBe('restored')
+  })
+
   test('where nothing leads to the data of now, a name is asked for', () => {
     expect(() => choose({}, [onTheWay], followed)).toThrow('name one of "backup list" with --set')
   })

@@ -34,3 +34,27 @@ test('a copy that is fetched after another one was interrupted has nothing of th
   expect(readdirSync(folders.tail)).toEqual(['7423'])
   expect(readdirSync(join(folders.tail, '7423'))).toEqual(['bbbb'])
 })
+
+test('of the media those of the moment come first, since what is brought first stays', async () => {
+  const volumes = mkdtempSync(join(tmpdir(), 'fetch-offsite-'))
+  const folders = { repository: join(volumes, 'backups'), tail: join(volumes, 'tail') }
+  for (const folder of Object.values(folders)) mkdirSync(folder)
+  const brought: string[] = []
+  const copies = ['01', '02', '03', '04'].map((day) => ({ id: day, takenAt: new Date(`2026-11-${day}`) }))
+  const offsite = {
+    database: {
+      restore: async (_: string, __: string, to: { repository: string; tail: string }) => {
+        for (const folder of [to.repository, to.tail]) mkdirSync(folder, { recursive: true })
+      },
+    },
+    media: { list: async () => copies, restore: async (id: string) => brought.push(id) },
+  }
+
+  await fetchOffsite(
+    { config: { folders } as Context['config'], offsite: offsite as unknown as OffsiteRepositories },
+    { id: 'aaaa', owner: 'us', takenAt: new Date('2026-11-02T12:00:00Z') },
+    () => {},
+  )
+
+  expect(brought).toEqual(['02', '04', '03'])
+})

@@ -4,7 +4,7 @@ import type { PgBackRest } from '../src/database/pgbackrest.ts'
 
 test('a repository of another key is named so, also when what it decrypts to is quoted raw', async () => {
   const message = '[FormatError] key/value found outside of section at line 1: \u0001\u0007\u009f\nx'
-  const told = `[{"name":"finity","status":{"code":99,"message":"${message}"},"backup":[],"db":[]}]`
+  const told = `[{"name":"finity","status":{"code":99,"message":"${message}"},"backup":[],"archive":[],"db":[]}]`
 
   const read = readRepository({ run: async () => told } as Partial<PgBackRest> as PgBackRest)
 

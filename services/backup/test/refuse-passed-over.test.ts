@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readTarget } from '../src/restore/recovery-target.ts'
-import { notePassedOver, refusePassedOver } from '../src/restore/refuse-passed-over.ts'
+import { notePassedOver, readTimelines, refusePassedOver } from '../src/restore/refuse-passed-over.ts'
 import { createStatusStore } from '../src/status/status-store.ts'
 
 const noon = new Date('2026-11-28T12:00:00Z')
@@ -27,7 +27,7 @@ function afterARestore() {
 }
 
 const restoreTo = (time: string, data: string, status = afterARestore()) =>
-  refusePassedOver(readTarget({ time }), status.read().passedOver, data)
+  refusePassedOver(readTarget({ time }), status.read().passedOver, readTimelines(data))
 
 test.each([
   ['that runs', dataOn(2, [1])],

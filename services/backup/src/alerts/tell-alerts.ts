@@ -7,9 +7,12 @@ const webhookLimitMs = 10_000
 /** What a webhook gets as JSON: what is new, what is over, and all that stands. `text` is for chats, which show it. */
 export type AlertNews = { text: string; raised: Alert[]; cleared: string[]; standing: Alert[] }
 
-/** By mail and by webhook, as far as they are set. Throws when one of them does not take it: it is told again then. */
+/**
+ * By mail and by webhook, as far as they are set. Throws when none of them takes it: it is told again then. By one that does, it is not
+ * told over and over because the other does not.
+ */
 export async function tellAlerts(
-  { config, secrets }: Pick<Context, 'config' | 'secrets'>,
+  { config, secrets, logger }: Pick<Context, 'config' | 'secrets' | 'logger'>,
   news: AlertNews,
 ): Promise<void> {
   const { recipients, mail } = config
@@ -23,8 +26,9 @@ export async function tellAlerts(
       }),
     )
   if (recipients.webhook) ways.push(post(recipients.webhook, news))
-  const failed = (await Promise.allSettled(ways)).find((way) => way.status === 'rejected')
-  if (failed) throw failed.reason
+  const failed = (await Promise.allSettled(ways)).filter((way) => way.status === 'rejected')
+  for (const { reason } of failed) logger.error(reason, 'an alert was not taken')
+  if (failed.length > 0 && failed.length === ways.length) throw failed[0]?.reason
 }
 
 export function composeNews(raised: Alert[], cleared: string[], standing: Alert[]): AlertNews {

@@ -41,6 +41,9 @@ const answer = z.array(
         info: z.object({ size: z.int(), repository: z.object({ delta: z.int() }) }),
       }),
     ),
+    archive: z
+      .array(z.object({ database: z.object({ id: z.int() }), max: z.string().nullish() }))
+      .default([]),
     db: z.array(z.object({ id: z.int(), version: z.string() })),
   }),
 )
@@ -49,6 +52,8 @@ export type Repository = {
   backups: Backup[]
   /** The clusters whose data is in it, with the major version of each, the newest last. */
   databases: { id: number; version: string }[]
+  /** Of the log of the newest of them. */
+  newestSegment: string | null
 }
 
 /** Oldest backup first. Throws ProgramFailed where the repository cannot be read, with another key for instance. */
@@ -57,7 +62,7 @@ export async function readRepository(pgBackRest: PgBackRest): Promise<Repository
   // With another key it quotes what it decrypted, raw control characters and all, about once in 256 times.
   const stanzas = answer.parse(JSON.parse(said.replaceAll(/\p{Cc}+/gu, ' ')))
   const ours = stanzas.find(({ name }) => name === stanza)
-  if (!ours) return { backups: [], databases: [] }
+  if (!ours) return { backups: [], databases: [], newestSegment: null }
   if (ours.status.code === unreadable)
     throw new Error(`The repository cannot be read, is its key another? ${ours.status.message}`)
   return {
@@ -78,6 +83,7 @@ export async function readRepository(pgBackRest: PgBackRest): Promise<Repository
       }),
     ),
     databases: ours.db,
+    newestSegment: ours.archive.find(({ database }) => database.id === ours.db.at(-1)?.id)?.max ?? null,
   }
 }
 

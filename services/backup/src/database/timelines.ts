@@ -38,6 +38,17 @@ export function parseHistory(name: string | undefined, text: string): Timeline[]
   return [...before, { id: name ? Number.parseInt(name, 16) : 1, until: Number.POSITIVE_INFINITY }]
 }
 
+/** Whether the newest of these timelines left the one before it at a place of before that segment of it. */
+export function endsBefore(segment: string, timelines: Timeline[]): boolean {
+  const left = timelines.at(-2)
+  const [id, high, index] = [0, 8, 16].map((at) => Number.parseInt(segment.slice(at, at + 8), 16))
+  return (
+    left !== undefined && left.id === id && left.until <= (high ?? 0) * 2 ** 32 + (index ?? 0) * segmentBytes
+  )
+}
+
+const segmentBytes = 16 * 1024 * 1024
+
 /** 1/2A as a number. */
 export function readPosition(position: string): number {
   const [high = '0', low = '0'] = position.split('/')

@@ -32,11 +32,13 @@ export async function countRows(ask: Ask): Promise<number> {
   return sum
 }
 
-/** Compares what was restored with what the live server had before: a migration or a table of rows that is gone is a loss. */
-export function compareContents(before: Contents, restored: Contents): DrillCheck[] {
+/** Compares what was restored with what the live server had before it and after: a migration or a table of rows that only the restored lacks is a loss. */
+export function compareContents(before: Contents, restored: Contents, after: Contents): DrillCheck[] {
   return databases.flatMap((database) =>
     (['migrations', 'filled'] as const).map((part) => {
-      const lost = before[database][part].filter((name) => !restored[database][part].includes(name))
+      const lost = before[database][part].filter(
+        (name) => after[database][part].includes(name) && !restored[database][part].includes(name),
+      )
       const detail =
         lost.length === 0 ? `${restored[database][part].length}, none lost` : `lost: ${lost.join(', ')}`
       return { name: `${database}: ${partNames[part]}`, ok: lost.length === 0, detail }

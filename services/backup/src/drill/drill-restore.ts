@@ -36,7 +36,9 @@ export async function drillRestore(context: Context): Promise<DrillReport> {
     await check('everything written until the drill is there', async () => {
       if (!(await isInLedger(ask, line))) throw new Error('the last line of the ledger is not in it')
     })
-    report.checks.push(...compareContents(before, await readContents(ask)))
+    const restored = await readContents(ask)
+    const after = await check('contents of the live server after it', () => readContents(context.live.ask))
+    report.checks.push(...compareContents(before, restored, after))
     await check('rows', async () => `${await countRows(ask)} read`)
     await check('tables and indexes', () => checkPages('pg_amcheck', amcheckWords(socket)))
     await check('media', () => compareMedia(ask, context.mediaRepository))

@@ -2,8 +2,8 @@ import type { Context } from '../context.ts'
 import { lockLimitSeconds, workAlone } from '../programs/work-alone.ts'
 import { hasJumped } from '../schedule/watch-clock.ts'
 
-/** Two days beyond the database's, so that a row that comes back finds its file. */
-export const extraDays = 2
+/** Beyond the days of the database, of which the last full backup before them is kept too, so that a row that comes back finds its file. */
+export const extraDays = 9
 
 /** Whoever locks the repository of the media does it under this. */
 export const mediaWork = 'copy of the media'

@@ -1,6 +1,7 @@
 import { link, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Context } from '../context.ts'
+import { chooseCopies } from '../media/choose-copies.ts'
 import { asideOf, ownerFile } from './copy-offsite.ts'
 import type { OffsiteCopy, OffsiteRepositories } from './offsite-repositories.ts'
 
@@ -10,7 +11,7 @@ import type { OffsiteCopy, OffsiteRepositories } from './offsite-repositories.ts
  */
 export async function fetchOffsite(
   { config, offsite }: Pick<Context, 'config'> & { offsite: OffsiteRepositories },
-  { id, owner }: OffsiteCopy,
+  { id, owner, takenAt }: OffsiteCopy,
   step: (name: string) => void,
 ): Promise<void> {
   const { repository, tail } = config.folders
@@ -21,8 +22,10 @@ export async function fetchOffsite(
   await offsite.database.restore(id, asideOf(tail), { repository: fetched, tail: segments })
   await addSegments(segments, tail)
   step('Media')
-  const newest = (await offsite.media.list()).at(-1)
-  if (newest) await offsite.media.restore(newest.id)
+  // Those of that moment first: what is brought first stays.
+  const copies = chooseCopies(takenAt, await offsite.media.list())
+  for (const copy of copies.sort((a, b) => Number(a.takenAt > takenAt) - Number(b.takenAt > takenAt)))
+    await offsite.media.restore(copy.id)
   await writeFile(ownerFile(repository), owner)
   await rename(fetched, join(repository, 'database'))
 }

@@ -9,6 +9,17 @@ export const lockLimitSeconds = 600
 
 export class AlreadyAtWork extends Error {}
 
+/** Whether somebody is at it now, in whichever container. */
+export async function isAtWork(repository: string, what: string): Promise<boolean> {
+  try {
+    await workAlone(repository, what, async () => {})
+    return false
+  } catch (error) {
+    if (error instanceof AlreadyAtWork) return true
+    throw error
+  }
+}
+
 /**
  * Does a work that only one may do at a time, in whichever container. The kernel lets go of the lock when its holder ends, however that
  * comes about; so what a killed one has left is nobody's. Throws AlreadyAtWork when the other one is still at it after so many seconds.

@@ -3,6 +3,7 @@ import { type Backup, type Repository, readRepository } from '../database/list-b
 import { type Followed, readFollowed, type Timeline } from '../database/timelines.ts'
 import type { Status } from '../status/status-store.ts'
 import { type RecoveryTarget, TargetInvalid } from './recovery-target.ts'
+import { refusePassedOver } from './refuse-passed-over.ts'
 
 /** Of what is in the repository. Throws TargetInvalid and ProgramFailed. */
 export async function findBackup(
@@ -11,7 +12,10 @@ export async function findBackup(
 ): Promise<Backup> {
   const repository = await readRepository(pgBackRest)
   const followed = await readFollowed(pgBackRest, repository)
-  return chooseBackup(target, { ...repository, followed }, status.read().points)
+  const { passedOver, points } = status.read()
+  // The data that these are of may be lost, and the repository knows them.
+  refusePassedOver(target, passedOver, followed?.timelines ?? null)
+  return chooseBackup(target, { ...repository, followed }, points)
 }
 
 /**
@@ -56,9 +60,11 @@ function choose(target: RecoveryTarget, backups: Backup[], points: Status['point
   }
 }
 
-function leadsToNow({ database, timeline, end }: Backup, followed: Followed): boolean {
+/** A repository that was begun after a restore has no history of the timeline that it is on. */
+function leadsToNow({ database, timeline, end }: Backup, { database: newest, timelines }: Followed): boolean {
   const isWithin = ({ id, until }: Timeline) => id === timeline && end <= until
-  return database !== followed.database || followed.timelines.some(isWithin)
+  const isNewer = timelines.every(({ id }) => id < timeline)
+  return database !== newest || isNewer || timelines.some(isWithin)
 }
 
 function findLastBefore(

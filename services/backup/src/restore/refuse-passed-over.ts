@@ -1,24 +1,23 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { newestHistory, parseHistory } from '../database/timelines.ts'
+import { newestHistory, parseHistory, type Timeline } from '../database/timelines.ts'
 import type { Status, StatusStore } from '../status/status-store.ts'
 import { type RecoveryTarget, TargetInvalid } from './recovery-target.ts'
 
 /**
  * After a restore to a moment, the log goes on from there: what was written between that moment and the restore is on a timeline that no
  * later restore follows, and one to a moment in between would bring the data of the first one, without a word. The same of what was written
- * between a restore and the way back from it. Throws TargetInvalid.
+ * between a restore and the way back from it. The timelines are those that a restore follows. Throws TargetInvalid.
  */
 export function refusePassedOver(
   target: RecoveryTarget,
   passedOver: Status['passedOver'],
-  data: string,
+  timelines: Timeline[] | null,
 ): void {
   if (target.kind !== 'time') return
-  const timelines = readTimelines(data)
   for (const [timeline, { from, to }] of Object.entries(passedOver)) {
     // One that was not taken over, or that somebody has come back from, counts for nothing.
-    const counts = timelines === null || timelines.includes(Number(timeline))
+    const counts = timelines === null || timelines.some(({ id }) => id === Number(timeline))
     if (counts && target.at > new Date(from) && target.at < new Date(to))
       throw new TargetInvalid(
         `That is after ${from}, which was restored to, and before ${to}, when that was done: a restore would end with the data of ${from}. Go back to the data of before that restore first: npm run backup -- back. Then restore again.`,
@@ -32,21 +31,19 @@ export function notePassedOver(
   data: string,
   passedOver: { from: Date; to: Date } | null,
 ): void {
-  const [timeline = 1] = readTimelines(data) ?? []
+  const timeline = readTimelines(data)?.at(-1)?.id ?? 1
   const { [timeline]: _, ...others } = status.read().passedOver
   const noted = passedOver && { from: passedOver.from.toISOString(), to: passedOver.to.toISOString() }
   status.change({ passedOver: noted ? { ...others, [timeline]: noted } : others })
 }
 
 /** The timeline of a cluster and those that it comes from, from PostgreSQL's own files; null where there is no cluster. */
-function readTimelines(data: string): number[] | null {
+export function readTimelines(data: string): Timeline[] | null {
   const folder = join(data, 'pg_wal')
   try {
     const newest = newestHistory(readdirSync(folder))
     const text = newest ? readFileSync(join(folder, newest), 'utf8') : ''
     return parseHistory(newest, text)
-      .map(({ id }) => id)
-      .reverse()
   } catch {
     return null
   }

@@ -28,10 +28,18 @@ export async function restoreDatabase(
   await pgBackRest.run('restore', options, { onLine })
 }
 
-/** Starts what was restored, which replays up to its target; throws with its last words when it cannot. */
-export async function replay({ config, secrets }: Parts, data: string): Promise<ThrowawayServer> {
+/**
+ * Starts what was restored, which replays up to its target; throws with its last words when it cannot. With `despiteGap` a part of the log
+ * that is damaged is its end.
+ */
+export async function replay(
+  { config, secrets }: Parts,
+  data: string,
+  { despiteGap } = { despiteGap: false },
+): Promise<ThrowawayServer> {
   return await startThrowawayServer(data, replayLimitMs, {
     WAL_TAIL_DIR: config.folders.tail,
     PGBACKREST_REPO1_CIPHER_PASS: secrets.key,
+    ...(despiteGap && { DESPITE_GAP: 'yes' }),
   })
 }

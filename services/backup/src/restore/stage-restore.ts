@@ -2,6 +2,7 @@ import {
   appendFileSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   renameSync,
   rmSync,
   statfsSync,
@@ -10,7 +11,8 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import type { Context } from '../context.ts'
-import type { Backup } from '../database/list-backups.ts'
+import { type Backup, readRepository } from '../database/list-backups.ts'
+import { endsBefore } from '../database/timelines.ts'
 import { chooseCopies } from '../media/choose-copies.ts'
 import { mediaWork } from '../media/copy-media.ts'
 import { offsiteWork } from '../offsite/work-offsite.ts'
@@ -18,12 +20,20 @@ import { lockLimitSeconds, workAlone } from '../programs/work-alone.ts'
 import type { Ask } from '../server/ask-server.ts'
 import type { RecoveryTarget } from './recovery-target.ts'
 import { refuseOtherSchema } from './refuse-other-schema.ts'
-import { notePassedOver } from './refuse-passed-over.ts'
+import { notePassedOver, readTimelines } from './refuse-passed-over.ts'
 import { replay, restoreDatabase } from './restore-database.ts'
 
 export type Staged = { seconds: number; lastCommit: string | null }
 
 type Step = (name: string) => void
+
+/** PostgreSQL takes a segment that is missing for the end of the log. */
+function refuseGap(newestSegment: string | null, data: string, lastCommit: string | null): void {
+  if (newestSegment && endsBefore(newestSegment, readTimelines(data) ?? []))
+    throw new Error(
+      `The log ends early, after the change of ${lastCommit ?? 'the backup'}: the repository has it up to ${newestSegment}, and something in between is missing or damaged. Nothing is changed. "backup verify" names what it is; to restore what is before it: --despite-gap.`,
+    )
+}
 
 /**
  * Makes a complete, proven database beside the live one, which notices nothing: what is in the folder `data` with the file `ready`
@@ -35,22 +45,30 @@ export async function stageRestore(
   {
     from,
     anySchema,
+    anyEnd,
     step,
     onLine,
-  }: { from: Backup; anySchema: boolean; step: Step; onLine?: ((line: string) => void) | undefined },
+  }: {
+    from: Backup
+    anySchema: boolean
+    anyEnd: boolean
+    step: Step
+    onLine?: ((line: string) => void) | undefined
+  },
 ): Promise<Staged> {
   const startedAt = performance.now()
   const { restore } = context.config.folders
   const data = join(restore, 'data')
-  rmSync(join(restore, 'ready'), { force: true })
-  rmSync(data, { recursive: true, force: true })
+  const { newestSegment } = await readRepository(context.pgBackRest)
   const moment = momentOf(target, context)
   step('Database, and media that are missing')
   await bothOf(restoreDatabase(context, data, target, onLine), moment && restoreMedia(context, moment))
   step('Log')
-  const lastCommit = await prove(context, data, async (ask) => {
+  const look = async (ask: Ask) => {
     if (!anySchema) await refuseOtherSchema(context, ask)
-  })
+  }
+  const lastCommit = await prove(context, data, { look, anyEnd })
+  if (target.kind === 'latest' && !anyEnd) refuseGap(newestSegment, data, lastCommit)
   const end = moment ?? new Date(lastCommit ?? from.endedAt)
   if (!moment) {
     step('Media')
@@ -76,11 +94,10 @@ export async function stageReturn(context: Context): Promise<void> {
   writeFileSync(join(returning, 'recovery.signal'), '')
   // Of a server that stopped in order, nothing is replayed.
   const stoppedAt = statSync(join(returning, 'global', 'pg_control')).mtime
-  const lastCommit = await prove(context, returning)
-  notePassedOver(context.status, returning, {
-    from: new Date(lastCommit ?? stoppedAt),
-    to: context.clock(),
-  })
+  const end = new Date((await prove(context, returning)) ?? stoppedAt)
+  // The api may have removed those that no row of the data restored to knew.
+  await restoreMedia(context, end)
+  notePassedOver(context.status, returning, { from: end, to: context.clock() })
   rmSync(join(restore, 'ready'), { force: true })
   rmSync(data, { recursive: true, force: true })
   renameSync(returning, data)
@@ -98,7 +115,6 @@ export async function restoreAside(
   if (existsSync(folder)) throw new Error(`There is something at ${folder} already: name another folder.`)
   step('Database')
   const staging = `${folder}.unfinished`
-  rmSync(staging, { recursive: true, force: true })
   mkdirSync(staging, { recursive: true })
   await restoreDatabase(context, staging, target)
   step('Log')
@@ -151,9 +167,9 @@ const recoverySettings = [
 async function prove(
   context: Context,
   data: string,
-  look?: (ask: Ask) => Promise<void>,
+  { look, anyEnd = false }: { look?: (ask: Ask) => Promise<void>; anyEnd?: boolean } = {},
 ): Promise<string | null> {
-  const server = await replay(context, data)
+  const server = await replay(context, data, { despiteGap: anyEnd })
   try {
     await look?.(server.ask)
     const [row] = await server.ask<{ at: string | null }>(
@@ -165,6 +181,19 @@ async function prove(
   } finally {
     await server.stop()
   }
+}
+
+/** What restores have left that were killed, failed, or taken over by nobody. What stands in `returning` is no leftover. */
+export function removeLeftovers(
+  { config }: Pick<Context, 'config'>,
+  { isReplaced }: { isReplaced: boolean },
+): void {
+  const { restore } = config.folders
+  if (isReplaced) rmSync(join(restore, 'ready'), { force: true })
+  const isKept = existsSync(join(restore, 'ready'))
+  for (const name of existsSync(restore) ? readdirSync(restore) : [])
+    if ((name === 'data' && !isKept) || name.endsWith('.unfinished'))
+      rmSync(join(restore, name), { recursive: true, force: true })
 }
 
 /** The restored data stands beside the live data for a while. */

@@ -7,8 +7,7 @@ import { readMajor } from '../database/read-major.ts'
 import { workAlone } from '../programs/work-alone.ts'
 import { findBackup } from '../restore/choose-backup.ts'
 import { type RecoveryTarget, readTarget, TargetInvalid } from '../restore/recovery-target.ts'
-import { refusePassedOver } from '../restore/refuse-passed-over.ts'
-import { missingRoom, restoreAside, stageRestore } from '../restore/stage-restore.ts'
+import { missingRoom, removeLeftovers, restoreAside, stageRestore } from '../restore/stage-restore.ts'
 import { clearProgress, inMegabytes, inUtc, say, showProgress } from './print.ts'
 
 const options = {
@@ -20,6 +19,7 @@ const options = {
   live: { type: 'boolean', default: false },
   yes: { type: 'boolean', default: false },
   'other-schema': { type: 'boolean', default: false },
+  'despite-gap': { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 } as const
 
@@ -28,16 +28,21 @@ const options = {
  * --into it is left in a folder, for looking at.
  */
 export async function restore(context: Context, words: string[]): Promise<void> {
-  const { into, live, yes, json, 'other-schema': anySchema, ...point } = readWords(words)
-  const { config, status } = context
+  const {
+    into,
+    live,
+    yes,
+    json,
+    'other-schema': anySchema,
+    'despite-gap': anyEnd,
+    ...point
+  } = readWords(words)
+  const { config } = context
   const [target, from] = await understand(async () => {
     const wanted = readTarget(point)
-    refusePassedOver(wanted, status.read().passedOver, config.folders.data)
     return [wanted, await findBackup(context, wanted)] as const
   })
   refuseOtherMajor(from, readMajor(config.folders.data))
-  const missing = missingRoom(context, from)
-  if (missing) throw new StartupFault(`${missing} Free some space, then run this again. Nothing is changed.`)
   const isLive = await context.live.answers()
   if (into === undefined && isLive && !live)
     throw new StartupFault(
@@ -46,7 +51,7 @@ export async function restore(context: Context, words: string[]): Promise<void> 
   if (!json) describe(target, from, into, isLive)
   if (!yes && !(await isConfirmed())) throw new StartupFault('Nothing is changed.')
   await workAlone(config.folders.repository, 'restore', () =>
-    work(context, target, { from, into, json, anySchema }),
+    work(context, target, { from, into, json, anySchema, anyEnd }),
   )
 }
 
@@ -83,8 +88,12 @@ async function work(
     into,
     json,
     anySchema,
-  }: { from: Backup; into: string | undefined; json: boolean; anySchema: boolean },
+    anyEnd,
+  }: { from: Backup; into: string | undefined; json: boolean; anySchema: boolean; anyEnd: boolean },
 ): Promise<void> {
+  removeLeftovers(context, { isReplaced: into === undefined })
+  const missing = missingRoom(context, from)
+  if (missing) throw new StartupFault(`${missing} Free some space, then run this again. Nothing is changed.`)
   const target = { ...wanted, set: from.label }
   const startedAt = performance.now()
   const seconds = () => Math.round((performance.now() - startedAt) / 100) / 10
@@ -93,10 +102,15 @@ async function work(
     if (!json) say(`  … ${name} (at ${seconds()} s)\n`)
   }
   const onLine = json ? undefined : showProgress
-  const result =
+  const staging =
     into === undefined
-      ? await stageRestore(context, target, { from, anySchema, step, onLine })
-      : await restoreAside(context, readFolderName(into), target, step)
+      ? stageRestore(context, target, { from, anySchema, anyEnd, step, onLine })
+      : restoreAside(context, readFolderName(into), target, step)
+  const result = await staging.catch((error) => {
+    // It would keep the room that the next one wants, and the live database.
+    removeLeftovers(context, { isReplaced: into === undefined })
+    throw error
+  })
   clearProgress()
   if (json) return say(`${JSON.stringify({ ...result, seconds: seconds() })}\n`)
   say(

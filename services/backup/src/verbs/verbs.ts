@@ -59,6 +59,7 @@ async function now(context: Context, words: string[]): Promise<void> {
   const { backup, media } = context.status.read()
   if (values.json) say(`${JSON.stringify({ backup, media })}\n`)
   else await list(context, [])
+  if (media?.error) throw new StartupFault(`The media are not copied: ${media.error}`)
 }
 
 /** Of the media, as a table: there may be a thousand. */
@@ -126,6 +127,10 @@ async function point({ live, status }: Context, words: string[]): Promise<void> 
   const { positionals } = parseArgs({ args: words, allowPositionals: true })
   const [name = ''] = positionals
   if (!/^\w[\w.-]{0,62}$/.test(name)) throw new StartupFault('Name the restore point: backup point before-v2')
+  if (status.read().points[name] !== undefined)
+    throw new StartupFault(
+      `There is a restore point ${name}, and a restore would end at that one: take another name.`,
+    )
   const [row] = await live.ask<{ at: string }>('postgres', `select pg_create_restore_point('${name}') as at`)
   status.change({ points: { ...status.read().points, [name]: readPosition(row?.at ?? '') } })
   say(`  ✓ ${name}\n`)

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Context } from '../context.ts'
 import { searchPath } from '../programs/run-program.ts'
 import { backupRole } from '../server/live-server.ts'
-import { prepareTail } from './prepare-tail.ts'
+import { prepareTail, putAside } from './prepare-tail.ts'
 
 /** Its name as a standby, and of its slot. */
 export const receiverName = 'finity_wal_tail'
@@ -87,7 +87,10 @@ export function followWal(parts: Parts): WalFollower {
 }
 
 /** The next one begins where the server is; what is in between is in the archive. */
-async function forgetSlot({ live, logger }: Pick<Parts, 'live' | 'logger'>): Promise<void> {
+async function forgetSlot(parts: Parts): Promise<void> {
+  const { live, logger } = parts
   await live.ask('postgres', `select pg_drop_replication_slot('${receiverName}')`)
+  // The receiver would go on from the newest segment there.
+  await putAside(await prepareTail(parts))
   logger.error('the log was followed too late: its tail begins anew, and the archive has what is missing')
 }

@@ -24,15 +24,21 @@ export async function prepareTail({
     .sort()
     .at(-1)
   if (newest && !isOf(newest, server)) {
-    const aside = `${folder}.before-${new Date().toISOString().replaceAll(/[-:.]/g, '')}`
-    await rename(folder, aside)
-    await mkdir(folder)
+    const aside = await putAside(folder)
     logger.warn(
       { aside, newest, server },
       'the database has gone another way than its tail, which is put aside',
     )
   }
   return folder
+}
+
+/** Where nothing is, the receiver begins where the server is. Returns what the tail is called now. */
+export async function putAside(folder: string): Promise<string> {
+  const aside = `${folder}.before-${new Date().toISOString().replaceAll(/[-:.]/g, '')}`
+  await rename(folder, aside)
+  await mkdir(folder)
+  return aside
 }
 
 type Identity = { system: string; timeline: number; segment: number }
