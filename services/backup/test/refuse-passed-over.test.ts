@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { readTimelines } from '../src/database/timelines.ts'
 import { readTarget } from '../src/restore/recovery-target.ts'
-import { notePassedOver, readTimelines, refusePassedOver } from '../src/restore/refuse-passed-over.ts'
+import { notePassedOver, refusePassedOver } from '../src/restore/refuse-passed-over.ts'
 import { createStatusStore } from '../src/status/status-store.ts'
 
 const noon = new Date('2026-11-28T12:00:00Z')

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Repository } from './list-backups.ts'
 import { type PgBackRest, stanza } from './pgbackrest.ts'
 
@@ -21,8 +23,20 @@ export async function readFollowed(
   return { database: cluster.id, timelines: parseHistory(newest, text) }
 }
 
+/** Those of a cluster itself; null where there is none. */
+export function readTimelines(data: string): Timeline[] | null {
+  const folder = join(data, 'pg_wal')
+  try {
+    const newest = newestHistory(readdirSync(folder))
+    const text = newest ? readFileSync(join(folder, newest), 'utf8') : ''
+    return parseHistory(newest, text)
+  } catch {
+    return null
+  }
+}
+
 /** PostgreSQL's file of how the newest timeline came about; none where there is only the first. */
-export function newestHistory(names: string[]): string | undefined {
+function newestHistory(names: string[]): string | undefined {
   return names
     .filter((name) => /^[0-9A-F]{8}\.history$/.test(name))
     .sort()

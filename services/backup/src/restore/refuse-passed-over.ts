@@ -1,6 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { newestHistory, parseHistory, type Timeline } from '../database/timelines.ts'
+import { readTimelines, type Timeline } from '../database/timelines.ts'
 import type { Status, StatusStore } from '../status/status-store.ts'
 import { type RecoveryTarget, TargetInvalid } from './recovery-target.ts'
 
@@ -35,16 +33,4 @@ export function notePassedOver(
   const { [timeline]: _, ...others } = status.read().passedOver
   const noted = passedOver && { from: passedOver.from.toISOString(), to: passedOver.to.toISOString() }
   status.change({ passedOver: noted ? { ...others, [timeline]: noted } : others })
-}
-
-/** The timeline of a cluster and those that it comes from, from PostgreSQL's own files; null where there is no cluster. */
-export function readTimelines(data: string): Timeline[] | null {
-  const folder = join(data, 'pg_wal')
-  try {
-    const newest = newestHistory(readdirSync(folder))
-    const text = newest ? readFileSync(join(folder, newest), 'utf8') : ''
-    return parseHistory(newest, text)
-  } catch {
-    return null
-  }
 }

@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path'
 import type { Context } from '../context.ts'
 import { type Backup, readRepository } from '../database/list-backups.ts'
-import { endsBefore } from '../database/timelines.ts'
+import { endsBefore, readTimelines } from '../database/timelines.ts'
 import { chooseCopies } from '../media/choose-copies.ts'
 import { mediaWork } from '../media/copy-media.ts'
 import { offsiteWork } from '../offsite/work-offsite.ts'
@@ -20,7 +20,7 @@ import { lockLimitSeconds, workAlone } from '../programs/work-alone.ts'
 import type { Ask } from '../server/ask-server.ts'
 import type { RecoveryTarget } from './recovery-target.ts'
 import { refuseOtherSchema } from './refuse-other-schema.ts'
-import { notePassedOver, readTimelines } from './refuse-passed-over.ts'
+import { notePassedOver } from './refuse-passed-over.ts'
 import { replay, restoreDatabase } from './restore-database.ts'
 
 export type Staged = { seconds: number; lastCommit: string | null }
