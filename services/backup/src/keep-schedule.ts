@@ -3,7 +3,7 @@ import type { Context } from './context.ts'
 import { readRepository } from './database/list-backups.ts'
 import { readMajor } from './database/read-major.ts'
 import { makeBackup } from './make-backup.ts'
-import { isAtWork } from './programs/work-alone.ts'
+import { AlreadyAtWork, isAtWork } from './programs/work-alone.ts'
 import { runDrill } from './run-drill.ts'
 import { type Planned, planNextBackup } from './schedule/next-backup.ts'
 
@@ -51,7 +51,8 @@ export function keepSchedule(context: Context): Repetition {
       await makeBackup(context, kind)
       await runDrill(context)
     } catch (error) {
-      notBefore = performance.now() + pauseAfterFailureMs
+      // That somebody else makes one at this moment is no failure.
+      if (!(error instanceof AlreadyAtWork)) notBefore = performance.now() + pauseAfterFailureMs
       throw error
     }
   }
