@@ -13,7 +13,7 @@ have_image() { docker image inspect "$1" >/dev/null 2>&1; }
 # stand_in_of IMAGE: what is here in its place, in words of its own; nothing where the image itself is here, or neither.
 stand_in_of() {
   case $1 in *@*) ! have_image "$1" || return 0 ;; esac
-  docker image inspect --format '{{index .Config.Labels "finity.stand-in"}}' "${1%@*}" 2>/dev/null || true
+  ! have_image "${1%@*}" || docker image inspect --format '{{index .Config.Labels "finity.stand-in"}}' "${1%@*}"
 }
 
 ensure_bases() {
