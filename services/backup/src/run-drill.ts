@@ -18,8 +18,7 @@ async function run(context: Context): Promise<boolean> {
   const checks = [repository, ...report.checks]
   const failed = checks.filter(({ ok }) => !ok)
   const error = failed.length === 0 ? null : failed.map(({ name, detail }) => `${name}: ${detail}`).join('; ')
-  const label = status.read().backup?.label ?? null
-  const { seconds, bytes } = report
+  const { label, seconds, bytes } = report
   status.change({ drill: { at: clock().toISOString(), seconds, label, bytes, checks, error } })
   if (error) logger.error({ checks: failed }, 'the newest backup could not be restored whole')
   else logger.info({ label, seconds, bytes }, 'the newest backup is proven')

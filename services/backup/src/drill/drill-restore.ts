@@ -11,7 +11,7 @@ import { compareContents, countRows, readContents } from './compare-data.ts'
 import { compareMedia } from './compare-media.ts'
 import { isInLedger, writeLedger } from './keep-ledger.ts'
 
-export type DrillReport = { seconds: number; bytes: number; checks: DrillCheck[] }
+export type DrillReport = { label: string | null; seconds: number; bytes: number; checks: DrillCheck[] }
 
 /**
  * Restores the newest backup with all of its log into a server of its own, and looks whether it is whole. What cannot be done is
@@ -20,7 +20,7 @@ export type DrillReport = { seconds: number; bytes: number; checks: DrillCheck[]
 export async function drillRestore(context: Context): Promise<DrillReport> {
   const startedAt = performance.now()
   const { folders } = context.config
-  const report: DrillReport = { seconds: 0, bytes: 0, checks: [] }
+  const report: DrillReport = { label: null, seconds: 0, bytes: 0, checks: [] }
   const folder = mkdtempSync(join(folders.restore, 'drill-'))
   const data = join(folder, 'data')
   const check = checkInto(report.checks)
@@ -29,7 +29,7 @@ export async function drillRestore(context: Context): Promise<DrillReport> {
     await check('room', () => requireRoom(context))
     const line = await check('ledger of the live server', () => writeLedger(context.live))
     const before = await check('contents of the live server', () => readContents(context.live.ask))
-    await check('restore', () => restoreNewest(context, data))
+    report.label = await check('restore', () => restoreNewest(context, data))
     server = await check('replay', () => replay(context, data))
     const { ask, socket } = server
     report.bytes = await measure(ask)
@@ -79,9 +79,10 @@ function checkInto(checks: DrillCheck[]): Check {
 
 const tellsMore = { room: true, rows: true, media: true }
 
-async function restoreNewest(context: Context, data: string): Promise<void> {
+async function restoreNewest(context: Context, data: string): Promise<string> {
   const { label } = await findBackup(context, { kind: 'latest' })
   await restoreDatabase(context, data, { kind: 'latest', set: label })
+  return label
 }
 
 /** A drill must not fill the disk that the live data is on. */
