@@ -27,14 +27,6 @@ export type Staged = { seconds: number; lastCommit: string | null }
 
 type Step = (name: string) => void
 
-/** PostgreSQL takes a segment that is missing for the end of the log. */
-function refuseGap(newestSegment: string | null, data: string, lastCommit: string | null): void {
-  if (newestSegment && endsBefore(newestSegment, readTimelines(data) ?? []))
-    throw new Error(
-      `The log ends early, after the change of ${lastCommit ?? 'the backup'}: the repository has it up to ${newestSegment}, and something in between is missing or damaged. Nothing is changed. "backup verify" names what it is; to restore what is before it: --despite-gap.`,
-    )
-}
-
 /**
  * Makes a complete, proven database beside the live one, which notices nothing: what is in the folder `data` with the file `ready`
  * beside it is taken over by the database at its next start. Throws before `ready` is there when anything goes wrong.
@@ -45,13 +37,13 @@ export async function stageRestore(
   {
     from,
     anySchema,
-    anyEnd,
+    despiteGap,
     step,
     onLine,
   }: {
     from: Backup
     anySchema: boolean
-    anyEnd: boolean
+    despiteGap: boolean
     step: Step
     onLine?: ((line: string) => void) | undefined
   },
@@ -67,8 +59,8 @@ export async function stageRestore(
   const look = async (ask: Ask) => {
     if (!anySchema) await refuseOtherSchema(context, ask)
   }
-  const lastCommit = await prove(context, data, { look, anyEnd })
-  if (target.kind === 'latest' && !anyEnd) refuseGap(newestSegment, data, lastCommit)
+  const lastCommit = await prove(context, data, { look, despiteGap })
+  if (target.kind === 'latest' && !despiteGap) refuseGap(newestSegment, data, lastCommit)
   const end = moment ?? new Date(lastCommit ?? from.endedAt)
   if (!moment) {
     step('Media')
@@ -94,9 +86,10 @@ export async function stageReturn(context: Context): Promise<void> {
   writeFileSync(join(returning, 'recovery.signal'), '')
   // Of a server that stopped in order, nothing is replayed.
   const stoppedAt = statSync(join(returning, 'global', 'pg_control')).mtime
-  const end = new Date((await prove(context, returning)) ?? stoppedAt)
+  // It has all of its own log, and comes back also where the repository is lost.
+  const end = new Date((await prove(context, returning, { despiteGap: true })) ?? stoppedAt)
   // The api may have removed those that no row of the data restored to knew.
-  await restoreMedia(context, end)
+  await restoreMedia(context, end).catch((error) => context.logger.error(error, 'media did not come back'))
   notePassedOver(context.status, returning, { from: end, to: context.clock() })
   rmSync(join(restore, 'ready'), { force: true })
   rmSync(data, { recursive: true, force: true })
@@ -127,6 +120,14 @@ export async function restoreAside(
 function momentOf(target: RecoveryTarget, { clock }: Pick<Context, 'clock'>): Date | null {
   if (target.kind === 'time') return target.at
   return target.kind === 'latest' ? clock() : null
+}
+
+/** PostgreSQL takes a segment that is missing for the end of the log. */
+function refuseGap(newestSegment: string | null, data: string, lastCommit: string | null): void {
+  if (newestSegment && endsBefore(newestSegment, readTimelines(data) ?? []))
+    throw new Error(
+      `The log ends early, after the change of ${lastCommit ?? 'the backup'}: the repository has it up to ${newestSegment}, and something in between is missing or damaged. Nothing is changed. "backup verify" names what it is; to restore what is before it: --despite-gap.`,
+    )
 }
 
 /** When one of them fails, the other is not left at work on its own. */
@@ -167,9 +168,9 @@ const recoverySettings = [
 async function prove(
   context: Context,
   data: string,
-  { look, anyEnd = false }: { look?: (ask: Ask) => Promise<void>; anyEnd?: boolean } = {},
+  { look, despiteGap = false }: { look?: (ask: Ask) => Promise<void>; despiteGap?: boolean } = {},
 ): Promise<string | null> {
-  const server = await replay(context, data, { despiteGap: anyEnd })
+  const server = await replay(context, data, { despiteGap })
   try {
     await look?.(server.ask)
     const [row] = await server.ask<{ at: string | null }>(

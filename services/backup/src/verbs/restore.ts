@@ -34,7 +34,7 @@ export async function restore(context: Context, words: string[]): Promise<void> 
     yes,
     json,
     'other-schema': anySchema,
-    'despite-gap': anyEnd,
+    'despite-gap': despiteGap,
     ...point
   } = readWords(words)
   const { config } = context
@@ -51,7 +51,7 @@ export async function restore(context: Context, words: string[]): Promise<void> 
   if (!json) describe(target, from, into, isLive)
   if (!yes && !(await isConfirmed())) throw new StartupFault('Nothing is changed.')
   await workAlone(config.folders.repository, 'restore', () =>
-    work(context, target, { from, into, json, anySchema, anyEnd }),
+    work(context, target, { from, into, json, anySchema, despiteGap }),
   )
 }
 
@@ -88,8 +88,8 @@ async function work(
     into,
     json,
     anySchema,
-    anyEnd,
-  }: { from: Backup; into: string | undefined; json: boolean; anySchema: boolean; anyEnd: boolean },
+    despiteGap,
+  }: { from: Backup; into: string | undefined; json: boolean; anySchema: boolean; despiteGap: boolean },
 ): Promise<void> {
   removeLeftovers(context, { isReplaced: into === undefined })
   const missing = missingRoom(context, from)
@@ -104,7 +104,7 @@ async function work(
   const onLine = json ? undefined : showProgress
   const staging =
     into === undefined
-      ? stageRestore(context, target, { from, anySchema, anyEnd, step, onLine })
+      ? stageRestore(context, target, { from, anySchema, despiteGap, step, onLine })
       : restoreAside(context, readFolderName(into), target, step)
   const result = await staging.catch((error) => {
     // It would keep the room that the next one wants, and the live database.
@@ -124,7 +124,8 @@ async function work(
 }
 
 function readFolderName(name: string): string {
-  if (/^[a-z0-9][\w.-]{0,60}$/i.test(name) && !['data', 'ready', 'returning'].includes(name)) return name
+  const isTaken = ['data', 'ready', 'returning'].includes(name) || name.endsWith('.unfinished')
+  if (/^[a-z0-9][\w.-]{0,60}$/i.test(name) && !isTaken) return name
   throw new StartupFault(`"${name}" cannot be the name of a folder: letters, digits, dots and dashes.`)
 }
 
