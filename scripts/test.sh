@@ -74,7 +74,7 @@ tools() {
   part=$1
   shift
   group=$(socket_group) || return 1
-  docker run --rm --init --name "$run-tools-$part" --network host --shm-size 512m \
+  docker run --rm --init --name "$run-tools-$part" --network host --shm-size 512m --cpu-shares "${shares:-1024}" \
     --user "$(id -u):$(id -g)" --group-add 0 --group-add "$group" --env HOME=/tmp \
     --volume /var/run/docker.sock:/var/run/docker.sock --volume "$work/$part:$work/$part" --volume "$logs/journeys:$logs/journeys" \
     --env STACK_FOLDER="$work/$part" --env COMPOSE_PROJECT_NAME="$run-$part" --env E2E_OUTPUT="$logs/journeys/$part" \
@@ -85,11 +85,11 @@ tools() {
 # The group that may use the engine.
 socket_group() { docker run --rm --network none --volume /var/run/docker.sock:/var/run/docker.sock finity-tools stat --format %g /var/run/docker.sock; }
 
-# journeys PART [FILE…]
+# journeys PART [FILE…]: the browsers get what the services leave of the processors; people bring their own.
 journeys() {
   in_part=$1
   shift
-  tools "$in_part" npx playwright test --config web/playwright.config.ts "$@"
+  shares=128 tools "$in_part" npx playwright test --config web/playwright.config.ts "$@"
 }
 
 # stack_tests PART FILE…
