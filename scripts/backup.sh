@@ -1,6 +1,6 @@
 #!/bin/sh
 # Backups of the production stack, made and proven by its sidecar (docs/decisions/0028).
-# Usage: sh scripts/backup.sh now [--full] | list | verify | drill | point NAME | remove LABEL | copy | fetch [--time T] | restore [--time T | --transaction X | --name N] [--set LABEL] [--into NAME] [--live] [--other-schema] [--despite-gap] [--yes] | back | delete-old | export [FOLDER]
+# Usage: sh scripts/backup.sh now [--full] | list | verify | drill | point NAME | remove LABEL | copy | fetch [--time T] | restore [--time T | --transaction X | --name N] [--set LABEL] [--timeline N] [--into NAME] [--live] [--other-schema] [--despite-gap] [--yes] | back | delete-old | export [FOLDER]
 # now, list, verify, drill, copy and restore take --json.
 # shellcheck disable=SC2016 # What stands in single quotes is for the shell of a container.
 . "$(dirname "$0")/lib/prepare.sh"

@@ -1,14 +1,15 @@
 #!/bin/sh
-# The whole suite, or the parts named: check, unit, images, verbs, dev, prod, production, data, signatures, publish, upgrade, backup, offsite.
-# By name only: attacks, deploy, remote and faults, which take many minutes; lighthouse, restores, durability and cache, which measure (npm run bench -- lighthouse); screenshots, which takes a picture of every page.
+# The whole suite, or the parts named: check, unit, images, verbs, dev, prod, production, deploy, data, signatures, publish, upgrade, backup, offsite.
+# By name only: attacks, releases, remote and faults, which take many minutes; lighthouse, restores, durability and cache, which measure (npm run bench -- lighthouse); screenshots, which takes a picture of every page.
 # Works on a copy of the tree, under project names of its own, on free ports; leaves nothing running and no volume behind.
 . "$(dirname "$0")/lib/prepare.sh"
 . scripts/lib/copy.sh
 
-all_parts="check unit images verbs dev prod production data signatures publish upgrade backup offsite"
+all_parts="check unit images verbs dev prod production deploy data signatures publish upgrade backup offsite"
+slow_parts="attacks releases remote faults"
 # For a workflow that runs each in a job of its own.
 if [ "${1:-}" = --list ]; then
-  echo "$all_parts" | sed 's/[a-z]*/"&"/g; s/ /,/g; s/.*/[&]/'
+  echo "$all_parts $slow_parts" | sed 's/[a-z]*/"&"/g; s/ /,/g; s/.*/[&]/'
   exit
 fi
 parts=${*:-$all_parts}
@@ -174,20 +175,30 @@ part_production() {
   stack_tests production edge operator rules
 }
 
-# Releases of images that stand for others, under load. With DEPLOYS only good ones, so many after one another.
+# A release of images that stand for others, under load; DEPLOYS of them after one another.
 part_deploy() {
-  in_copy deploy sh scripts/secrets.sh
-  # A load of some accounts, which write more than any plan allows and stay signed in for all of it.
-  cat >>"$work/deploy/.env" <<ENV
-REGISTRY=$run/
+  prepare_releases deploy
+  stack_tests deploy deploy
+}
+
+# Releases that fail, are interrupted or go back, some of them under load.
+part_releases() {
+  prepare_releases releases
+  stack_tests releases releases
+}
+
+prepare_releases() {
+  in_copy "$1" sh scripts/secrets.sh
+  echo "REGISTRY=$run/" >>"$work/$1/.env"
+  allow_load "$1"
+}
+
+# allow_load PART: of some accounts, which write more than any plan allows and stay signed in for all of it.
+allow_load() {
+  cat >>"$work/$1/.env" <<ENV
 ACCESS_TOKEN_LIFETIME_SECONDS=7200
 PLANS={"free":{"documents":null,"storage_bytes":null}}
 ENV
-  DEPLOYS=${DEPLOYS:-1}
-  export DEPLOYS
-  set -- deploy
-  [ "$DEPLOYS" -eq 1 ] || set -- deploy --testNamePattern 'of every service'
-  stack_tests deploy "$@"
 }
 
 # Releases that come to a server over SSH.
@@ -270,10 +281,7 @@ part_lighthouse() {
 
 # Restores beside a copy of the same data; writes beside none that are copied.
 measure() {
-  cat >>"$work/$1/.env" <<ENV
-ACCESS_TOKEN_LIFETIME_SECONDS=7200
-PLANS={"free":{"documents":null,"storage_bytes":null}}
-ENV
+  allow_load "$1"
   start_prod "$1"
   tools "$1" node "tests/measure-$1.ts"
 }

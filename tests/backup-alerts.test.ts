@@ -36,7 +36,7 @@ describe('in the metrics, by mail and by webhook an operator hears, with the rem
     expect((await mails()).some(({ text }) => text.includes(`Remedy: ${remedy}`))).toBe(true)
   }, 300_000)
 
-  test('that a drill has failed', async () => {
+  test('that a drill has failed, and that the repository is damaged', async () => {
     const file = holdRepository(
       `find /backups/database/backup/finity/*F -type f -size +40k ! -name '*.manifest*' | sort | head -n 1`,
     ).trim()
@@ -46,9 +46,11 @@ describe('in the metrics, by mail and by webhook an operator hears, with the rem
 
     const drilled = await runInSidecar('drill')
     await untilRaised('DRILL_FAILED')
+    await untilRaised('REPOSITORY_DAMAGED')
     holdRepository(`mv ${file}.whole ${file}`)
     const drilledAgain = await runInSidecar('drill')
     await untilCleared('DRILL_FAILED')
+    await untilCleared('REPOSITORY_DAMAGED')
 
     expect([drilled.code, drilledAgain.code]).toEqual([1, 0])
   }, 300_000)

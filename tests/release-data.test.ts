@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { KnownDocument } from './support/fill-release.ts'
 import { countRows, keptReleases, migrations, restore, sha256, sql } from './support/release-data.ts'
-import { baseUrl, deploy, project, tagImages } from './support/releases.ts'
-import { compose, docker, until } from './support/stack.ts'
+import { baseUrl, deploy, removeJournal, tagImages } from './support/releases.ts'
+import { compose, until } from './support/stack.ts'
 import { createVisitor, refreshCookieOf, type Visitor } from './support/visitor.ts'
 
 // Tokens and links that a release signed end within two hours, whatever becomes of them: no test can have them.
@@ -26,7 +26,7 @@ describe.each(keptReleases)('on the data of $release, this release', ({ release,
 
   afterAll(() => {
     compose('prod', 'down', '--volumes')
-    docker('volume', 'rm', '--force', `${project}_releases`)
+    removeJournal()
   })
 
   const read = async (path: string) => (await visitor.ask(path, { as: token })).json

@@ -9,6 +9,7 @@ import {
   makeImage,
   project,
   released,
+  removeJournal,
   rollback,
   run,
   runningIds,
@@ -37,9 +38,7 @@ beforeAll(async () => {
   console.info(/Signatures \(.*\)/.exec(first.output)?.[0])
 }, 300_000)
 
-afterAll(() => {
-  docker('volume', 'rm', '--force', `${project}_releases`)
-})
+afterAll(removeJournal)
 
 /** The first release under another tag, except its api, which is made anew and pushed; tells the digest of that. */
 function publish(tag: string): string {

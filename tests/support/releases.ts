@@ -40,6 +40,18 @@ export function tagImages(tag: string): void {
   docker('tag', 'finity-gate:1', imageOf('gate', '1'))
 }
 
+/** What the deploys of a file begin from. */
+export async function releaseFirst(): Promise<void> {
+  tagImages('v1')
+  const first = await deploy('v1')
+  if (first.code !== 0) throw new Error(first.output)
+}
+
+/** A volume that Compose does not know. */
+export function removeJournal(): void {
+  docker('volume', 'rm', '--force', `${project}_releases`)
+}
+
 /** An image of the same content, or of what the lines of a Dockerfile make of it, with these files at hand. */
 export function makeImage(
   service: string,

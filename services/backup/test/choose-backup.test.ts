@@ -58,7 +58,7 @@ test('a set that is not there is refused, and an empty repository is named', () 
 describe('after a restore to a moment and the way back from it', () => {
   const onTheWay = { ...aBackup('restored', 4), timeline: 2 }
   const text = '1\t0/15E\tat restore point'
-  const followed = { database: 1, timelines: parseHistory('00000003.history', text) }
+  const followed = { database: 1, timelines: parseHistory('00000003.history', text), areLeft: false }
 
   test.each([
     ['the newest that leads to the data of now', {}, 'third'],
@@ -75,9 +75,7 @@ describe('after a restore to a moment and the way back from it', () => {
   })
 
   test('in a repository that was begun after it, which has no history, the newest is chosen', () => {
-    const withoutHistory = { database: 1, timelines: parseHistory(undefined, '') }
-
-    expect(choose({}, [onTheWay], withoutHistory)).toBe('restored')
+    expect(choose({}, [onTheWay], null)).toBe('restored')
   })
 
   test('where nothing leads to the data of now, a name is asked for', () => {

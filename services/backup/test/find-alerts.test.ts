@@ -72,6 +72,12 @@ test('a drill that failed is said, whatever its age', () => {
   expect(codes({ status })).toContain('DRILL_FAILED')
 })
 
+test('damage in what the newest backup does not need is told as such, and not as a restore that failed', () => {
+  const status = { ...well.status, damages: ['checksum invalid'] }
+
+  expect(codes({ status })).toEqual(['REPOSITORY_DAMAGED'])
+})
+
 test('a sidecar that has just begun says nothing of what it cannot have done yet', () => {
   expect(codes({ status: nothing, startedAt: before(1) })).toEqual([])
 })

@@ -14,12 +14,20 @@ test.each([
   expect(targetOptions(readTarget(words)).slice(0, 2)).toEqual(options)
 })
 
+test('a moment of data that was left since is reached by the log of then', () => {
+  const target = { kind: 'time', at: new Date(), timeline: 2 } as const
+
+  expect(targetOptions(target)).toContain('--target-timeline=2')
+  expect(targetOptions({ ...target, isOnIt: true })).toContain('--target-timeline=current')
+})
+
 test.each([
   { time: '2026-11-28T15:04:05' },
   { time: 'yesterday' },
   { transaction: '12x' },
   { name: "a'b" },
   { set: '--type=full' },
+  { timeline: '1x' },
   { time: '2026-11-28T15:04:05Z', name: 'x' },
 ])('%o is refused', (words) => {
   expect(() => readTarget(words)).toThrow(TargetInvalid)

@@ -84,6 +84,12 @@ function ofBackups(limits: AlertLimits, facts: AlertFacts): (Alert | false)[] {
         remedy:
           'npm run backup -- drill shows each check. Make a new full backup at once: npm run backup -- now --full',
       },
+    status.damages.length > 0 && {
+      code: 'REPOSITORY_DAMAGED',
+      sentence: `Something in the repository is damaged or missing: ${status.damages.join('; ').slice(0, 500)}`,
+      remedy:
+        'Make a new full backup at once: npm run backup -- now --full. npm run backup -- remove LABEL takes a damaged one away, and npm run backup -- verify looks again. Damage in the log goes with the backups before it.',
+    },
     since(status.drill?.error === null ? status.drill.at : null) > limits.drillHours * hourMs && {
       code: 'DRILL_OLD',
       sentence: `No backup has been proven by a restore for ${limits.drillHours} hours.`,

@@ -1,27 +1,56 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { z } from 'zod'
 import type { Repository } from './list-backups.ts'
 import { type PgBackRest, stanza } from './pgbackrest.ts'
 
 /** Where in the log the next one begins: nowhere for the newest, which goes on. */
 export type Timeline = { id: number; until: number }
 
-/** Those that a restore follows, of the newest cluster in the repository. */
-export type Followed = { database: number; timelines: Timeline[] }
+/** Those that lead to the data of a moment, of the newest cluster in the repository. */
+export type Followed = {
+  database: number
+  timelines: Timeline[]
+  /** A restore, or the way back from one, has left them since: the newest timeline leads elsewhere. */
+  areLeft: boolean
+}
 
-/** Null where the repository is empty. Throws ProgramFailed. */
+/**
+ * PostgreSQL's history of a timeline comes to the archive when the timeline begins to be used, so its time tells which was in use at a moment;
+ * without one it is now. Null where the cluster has no history, and so one timeline only. Throws ProgramFailed.
+ */
 export async function readFollowed(
   pgBackRest: Pick<PgBackRest, 'run'>,
-  { databases }: Pick<Repository, 'databases'>,
+  cluster: Repository['databases'][number] | undefined,
+  { moment, timeline }: { moment?: Date | undefined; timeline?: number | undefined } = {},
 ): Promise<Followed | null> {
-  const cluster = databases.at(-1)
   if (!cluster) return null
   const folder = `archive/${stanza}/${cluster.version}-${cluster.id}`
-  const files = await pgBackRest.run('repo-ls', [folder, '--filter=[.]history$'])
-  const newest = newestHistory(files.split('\n'))
-  const text = newest ? await pgBackRest.run('repo-get', [`${folder}/${newest}`]) : ''
-  return { database: cluster.id, timelines: parseHistory(newest, text) }
+  const listed = await pgBackRest.run('repo-ls', [folder, '--output=json', '--filter=[.]history$'])
+  const histories = Object.entries(listing.parse(JSON.parse(listed)))
+    .filter(([name]) => historyName.test(name))
+    .map(([name, { time = 0 }]) => ({ name, id: Number.parseInt(name, 16), begunAt: time * 1_000 }))
+    .sort((one, other) => one.id - other.id)
+  const [oldest, newest] = [histories.at(0), histories.at(-1)]
+  if (!oldest) return null
+  const used = histories.findLast(({ id, begunAt }) =>
+    timeline === undefined ? !moment || begunAt <= moment.getTime() : id === timeline,
+  )
+  const { name } = used ?? oldest
+  const timelines = parseHistory(name, await pgBackRest.run('repo-get', [`${folder}/${name}`]))
+  return { database: cluster.id, timelines: used ? timelines : leftBy(timelines), areLeft: used !== newest }
 }
+
+/** What was in use until the newest of these began. */
+function leftBy(timelines: Timeline[]): Timeline[] {
+  return timelines
+    .slice(0, -1)
+    .map((one, index, { length }) => (index < length - 1 ? one : { ...one, until: Number.POSITIVE_INFINITY }))
+}
+
+const historyName = /^[0-9A-F]{8}\.history$/
+/** Seconds since 1970. */
+const listing = z.record(z.string(), z.object({ time: z.int().optional() }))
 
 /** Those of a cluster itself; null where there is none. */
 export function readTimelines(data: string): Timeline[] | null {
@@ -38,7 +67,7 @@ export function readTimelines(data: string): Timeline[] | null {
 /** PostgreSQL's file of how the newest timeline came about; none where there is only the first. */
 function newestHistory(names: string[]): string | undefined {
   return names
-    .filter((name) => /^[0-9A-F]{8}\.history$/.test(name))
+    .filter((name) => historyName.test(name))
     .sort()
     .at(-1)
 }

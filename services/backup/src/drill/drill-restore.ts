@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Context } from '../context.ts'
 import { readRepository } from '../database/list-backups.ts'
 import { endProgram } from '../programs/run-program.ts'
-import { findBackup } from '../restore/choose-backup.ts'
+import { planRestore } from '../restore/choose-backup.ts'
 import { replay, restoreDatabase } from '../restore/restore-database.ts'
 import type { ThrowawayServer } from '../server/throwaway-server.ts'
 import type { DrillCheck } from '../status/status-store.ts'
@@ -80,9 +80,9 @@ function checkInto(checks: DrillCheck[]): Check {
 const tellsMore = { room: true, rows: true, media: true }
 
 async function restoreNewest(context: Context, data: string): Promise<string> {
-  const { label } = await findBackup(context, { kind: 'latest' })
-  await restoreDatabase(context, data, { kind: 'latest', set: label })
-  return label
+  const { from, target } = await planRestore(context, { kind: 'latest' })
+  await restoreDatabase(context, data, target)
+  return from.label
 }
 
 /** A drill must not fill the disk that the live data is on. */

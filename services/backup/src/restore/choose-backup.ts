@@ -3,32 +3,58 @@ import { type Backup, type Repository, readRepository } from '../database/list-b
 import { type Followed, readFollowed, type Timeline } from '../database/timelines.ts'
 import type { Status } from '../status/status-store.ts'
 import { type RecoveryTarget, TargetInvalid } from './recovery-target.ts'
-import { refusePassedOver } from './refuse-passed-over.ts'
 
-/** Of what is in the repository. Throws TargetInvalid and ProgramFailed. */
-export async function findBackup(
+/**
+ * From where a restore begins, and which log it follows: that of the data that was in use at its moment, also where a restore has left it
+ * since. Throws TargetInvalid and ProgramFailed.
+ */
+export async function planRestore(
   { pgBackRest, status }: Pick<Context, 'pgBackRest' | 'status'>,
-  target: RecoveryTarget,
-): Promise<Backup> {
-  const repository = await readRepository(pgBackRest)
-  const followed = await readFollowed(pgBackRest, repository)
-  const { passedOver, points } = status.read()
-  // The data that these are of may be lost, and the repository knows them.
-  refusePassedOver(target, passedOver, followed?.timelines ?? null)
-  return chooseBackup(target, { ...repository, followed }, points)
+  wanted: RecoveryTarget,
+): Promise<{ from: Backup; target: RecoveryTarget }> {
+  const { backups, databases } = await readRepository(pgBackRest)
+  const { points, pointTimes } = status.read()
+  const moment = momentOf(wanted, pointTimes)
+  const cluster = clusterOf(wanted, moment, backups) ?? databases.at(-1)?.id
+  const followed = await readFollowed(
+    pgBackRest,
+    databases.find(({ id }) => id === cluster),
+    { moment, timeline: wanted.timeline },
+  )
+  const timeline = followed?.timelines.at(-1)?.id ?? 1
+  if (wanted.timeline !== undefined && wanted.timeline !== timeline)
+    throw new TargetInvalid(`There is no timeline ${wanted.timeline} in the repository.`)
+  const from = chooseBackup(wanted, { backups, followed }, points)
+  const target = { ...wanted, set: from.label }
+  return {
+    from,
+    target: followed?.areLeft ? { ...target, timeline, isOnIt: from.timeline === timeline } : target,
+  }
+}
+
+function momentOf(target: RecoveryTarget, pointTimes: Status['pointTimes']): Date | undefined {
+  if (target.kind === 'time') return target.at
+  const at = target.kind === 'name' && pointTimes[target.name]
+  return at ? new Date(at) : undefined
+}
+
+/** Each upgrade of PostgreSQL begins another one. */
+function clusterOf({ set }: RecoveryTarget, moment: Date | undefined, backups: Backup[]): number | undefined {
+  const isMeant = ({ label, endedAt }: Backup) =>
+    set ? label === set : moment !== undefined && endedAt < moment
+  return backups.findLast(isMeant)?.database
 }
 
 /**
  * The backup that a restore begins from: the newest that ends before the point. Of a point that is not known, the oldest: the log from
- * there on has it, if any has. From one of a timeline that was left for another, as by the way back from a restore, no log leads to the data
- * of now: it is chosen only by its name. Throws TargetInvalid where there is none.
+ * there on has it, if any has. One of another timeline than those that are followed is chosen only by its name. Throws TargetInvalid where there is none.
  */
 export function chooseBackup(
   target: RecoveryTarget,
   { backups, followed }: Pick<Repository, 'backups'> & { followed: Followed | null },
   points: Status['points'],
 ): Backup {
-  const isFollowed = (backup: Backup) => followed === null || leadsToNow(backup, followed)
+  const isFollowed = (backup: Backup) => followed === null || isOn(followed, backup)
   const chosen =
     target.set === undefined
       ? choose(target, backups.filter(isFollowed), points)
@@ -60,11 +86,9 @@ function choose(target: RecoveryTarget, backups: Backup[], points: Status['point
   }
 }
 
-/** A repository that was begun after a restore has no history of the timeline that it is on. */
-function leadsToNow({ database, timeline, end }: Backup, { database: newest, timelines }: Followed): boolean {
+function isOn({ database: newest, timelines }: Followed, { database, timeline, end }: Backup): boolean {
   const isWithin = ({ id, until }: Timeline) => id === timeline && end <= until
-  const isNewer = timelines.every(({ id }) => id < timeline)
-  return database !== newest || isNewer || timelines.some(isWithin)
+  return database !== newest || timelines.some(isWithin)
 }
 
 function findLastBefore(

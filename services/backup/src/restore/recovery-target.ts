@@ -6,17 +6,28 @@ export type RecoveryTarget = (
   | { kind: 'name'; name: string }
   /** Stops where the backup is consistent. */
   | { kind: 'set' }
-) & { set?: string }
+) & {
+  set?: string
+  /** Of the log that leads there, where it is not that of now. */
+  timeline?: number
+  /** The backup is on that timeline already, whose history nobody needs then. */
+  isOnIt?: boolean
+}
 
 export class TargetInvalid extends Error {}
 
-type Words = Partial<Record<'time' | 'transaction' | 'name' | 'set', string>>
+type Words = Partial<Record<'time' | 'transaction' | 'name' | 'set' | 'timeline', string>>
 
-/** From the words of a command: at most one of --time, --transaction and --name, and a backup to begin from. */
-export function readTarget({ set, ...words }: Words): RecoveryTarget {
+/** From the words of a command: at most one of --time, --transaction and --name, a backup to begin from, and a timeline to follow. */
+export function readTarget({ set, timeline, ...words }: Words): RecoveryTarget {
   const given = (['time', 'transaction', 'name'] as const).filter((kind) => words[kind] !== undefined)
   if (given.length > 1) throw new TargetInvalid(`Only one of --${given.join(' and --')} can be meant.`)
-  const from = set === undefined ? {} : { set: readName('set', set) }
+  if (timeline !== undefined && !/^[1-9]\d{0,8}$/.test(timeline))
+    throw new TargetInvalid(`"${timeline}" is no number of a timeline.`)
+  const from = {
+    ...(set !== undefined && { set: readName('set', set) }),
+    ...(timeline !== undefined && { timeline: Number(timeline) }),
+  }
   const [kind] = given
   if (!kind) return { kind: set === undefined ? 'latest' : 'set', ...from }
   return { ...readPoint(kind, words[kind] ?? ''), ...from }
@@ -44,7 +55,12 @@ function readName(kind: 'name' | 'set', value: string): string {
 
 /** Of pgBackRest's restore. A transaction is not replayed itself: what is meant is the moment before the mistake. */
 export function targetOptions(target: RecoveryTarget): string[] {
-  const from = target.set === undefined ? [] : [`--set=${target.set}`]
+  const from = [
+    ...(target.set === undefined ? [] : [`--set=${target.set}`]),
+    ...(target.timeline === undefined
+      ? []
+      : [`--target-timeline=${target.isOnIt ? 'current' : target.timeline}`]),
+  ]
   const promote = '--target-action=promote'
   switch (target.kind) {
     case 'latest':

@@ -5,7 +5,8 @@ import { type RecoveryTarget, targetOptions } from './recovery-target.ts'
 
 type Parts = Pick<Context, 'pgBackRest' | 'config' | 'secrets'>
 
-const replayLimitMs = 3_600_000
+/** The log of weeks is replayed in hours. */
+const replayLimitMs = 86_400_000
 
 /**
  * Restores into an empty folder, with a recovery that reads the repository first, then the tail, then the tail's unfinished segment.

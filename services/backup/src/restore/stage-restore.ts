@@ -20,7 +20,6 @@ import { lockLimitSeconds, workAlone } from '../programs/work-alone.ts'
 import type { Ask } from '../server/ask-server.ts'
 import type { RecoveryTarget } from './recovery-target.ts'
 import { refuseOtherSchema } from './refuse-other-schema.ts'
-import { notePassedOver } from './refuse-passed-over.ts'
 import { replay, restoreDatabase } from './restore-database.ts'
 
 export type Staged = { seconds: number; lastCommit: string | null }
@@ -66,7 +65,6 @@ export async function stageRestore(
     step('Media')
     await restoreMedia(context, end)
   }
-  notePassedOver(context.status, data, target.kind === 'latest' ? null : { from: end, to: context.clock() })
   writeFileSync(join(restore, 'ready'), `${new Date().toISOString()}\n`, { flush: true })
   return { seconds: (performance.now() - startedAt) / 1_000, lastCommit }
 }
@@ -90,7 +88,6 @@ export async function stageReturn(context: Context): Promise<void> {
   const end = new Date((await prove(context, returning, { despiteGap: true })) ?? stoppedAt)
   // The api may have removed those that no row of the data restored to knew.
   await restoreMedia(context, end).catch((error) => context.logger.error(error, 'media did not come back'))
-  notePassedOver(context.status, returning, { from: end, to: context.clock() })
   rmSync(join(restore, 'ready'), { force: true })
   rmSync(data, { recursive: true, force: true })
   renameSync(returning, data)

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import type { Config, Secrets } from '../config.ts'
+import { endProgram } from '../programs/run-program.ts'
 import { type Ask, createAsk, createCommand } from './ask-server.ts'
 
 export type LiveServer = {
@@ -7,6 +8,8 @@ export type LiveServer = {
   command: ReturnType<typeof createCommand>
   /** False also when it is not there. */
   answers: () => Promise<boolean>
+  /** Also when it lets nobody in, or not yet. */
+  runs: () => Promise<boolean>
   /** What programs of PostgreSQL need to be let in. */
   environment: () => Record<string, string>
 }
@@ -26,6 +29,10 @@ export function createLiveServer({ folders }: Pick<Config, 'folders'>, secrets: 
         () => true,
         () => false,
       ),
+    async runs() {
+      const { code } = await endProgram('pg_isready', ['--quiet', `--host=${folders.socket}`])
+      return code === 0 || code === 1
+    },
     environment,
   }
 }

@@ -20,8 +20,10 @@ export type Status = {
   told: Record<string, string>
   /** Where in the log each named point is. */
   points: Record<string, number>
-  /** By the timeline that a restore has begun: what no later restore brings back (refuse-passed-over.ts). */
-  passedOver: Record<string, { from: string; to: string }>
+  /** When each of them was made. */
+  pointTimes: Record<string, string>
+  /** What pgBackRest finds wrong with the repository. */
+  damages: string[]
 }
 
 export type DrillCheck = { name: string; ok: boolean; detail: string }
@@ -38,7 +40,8 @@ export const nothing: Status = {
   clockJump: 0,
   told: {},
   points: {},
-  passedOver: {},
+  pointTimes: {},
+  damages: [],
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts'
 import type { Backup } from '../database/list-backups.ts'
 import { readMajor } from '../database/read-major.ts'
 import { workAlone } from '../programs/work-alone.ts'
-import { findBackup } from '../restore/choose-backup.ts'
+import { planRestore } from '../restore/choose-backup.ts'
 import { type RecoveryTarget, readTarget, TargetInvalid } from '../restore/recovery-target.ts'
 import { missingRoom, removeLeftovers, restoreAside, stageRestore } from '../restore/stage-restore.ts'
 import { clearProgress, inMegabytes, inUtc, say, showProgress } from './print.ts'
@@ -15,6 +15,7 @@ const options = {
   transaction: { type: 'string' },
   name: { type: 'string' },
   set: { type: 'string' },
+  timeline: { type: 'string' },
   into: { type: 'string' },
   live: { type: 'boolean', default: false },
   yes: { type: 'boolean', default: false },
@@ -38,12 +39,9 @@ export async function restore(context: Context, words: string[]): Promise<void> 
     ...point
   } = readWords(words)
   const { config } = context
-  const [target, from] = await understand(async () => {
-    const wanted = readTarget(point)
-    return [wanted, await findBackup(context, wanted)] as const
-  })
+  const { from, target } = await understand(() => planRestore(context, readTarget(point)))
   refuseOtherMajor(from, readMajor(config.folders.data))
-  const isLive = await context.live.answers()
+  const isLive = await context.live.runs()
   if (into === undefined && isLive && !live)
     throw new StartupFault(
       'The database runs. To put a restored one in its place, say so: --live. To look at one: --into NAME.',
@@ -82,7 +80,7 @@ async function understand<T>(read: () => Promise<T>): Promise<T> {
 
 async function work(
   context: Context,
-  wanted: RecoveryTarget,
+  target: RecoveryTarget,
   {
     from,
     into,
@@ -94,7 +92,6 @@ async function work(
   removeLeftovers(context, { isReplaced: into === undefined })
   const missing = missingRoom(context, from)
   if (missing) throw new StartupFault(`${missing} Free some space, then run this again. Nothing is changed.`)
-  const target = { ...wanted, set: from.label }
   const startedAt = performance.now()
   const seconds = () => Math.round((performance.now() - startedAt) / 100) / 10
   const step = (name: string) => {
@@ -124,7 +121,7 @@ async function work(
 }
 
 function readFolderName(name: string): string {
-  const isTaken = ['data', 'ready', 'returning'].includes(name) || name.endsWith('.unfinished')
+  const isTaken = ['data', 'ready', 'returning'].includes(name) || /^drill-|[.]unfinished$/.test(name)
   if (/^[a-z0-9][\w.-]{0,60}$/i.test(name) && !isTaken) return name
   throw new StartupFault(`"${name}" cannot be the name of a folder: letters, digits, dots and dashes.`)
 }
@@ -147,15 +144,17 @@ function describeEnd(target: RecoveryTarget): string {
     case 'latest':
       return 'everything that reached the log'
     case 'time':
-      return `${inUtc(target.at)} UTC: ${after}`
+      return `${inUtc(target.at)} UTC${ofThen(target)}: ${after}`
     case 'transaction':
       return `before the transaction ${target.id}: it, and what came after it, will not be there`
     case 'name':
-      return `the restore point ${target.name}: ${after}`
+      return `the restore point ${target.name}${ofThen(target)}: ${after}`
     case 'set':
       return `the end of the backup: ${after}`
   }
 }
+
+const ofThen = ({ timeline }: RecoveryTarget) => (timeline ? ', in the data that was in use then' : '')
 
 async function isConfirmed(): Promise<boolean> {
   if (!process.stdin.isTTY)

@@ -90,12 +90,12 @@ async function list({ pgBackRest, mediaRepository }: Context, words: string[]): 
 }
 
 async function verify(context: Context, words: string[]): Promise<void> {
-  const { config, pgBackRest, mediaRepository, offsite } = context
+  const { config, mediaRepository, offsite } = context
   const { values } = parseArgs({
     args: words,
     options: { ...json, share: { type: 'string', default: '100%' } },
   })
-  const damages = await verifyRepository(pgBackRest)
+  const damages = [...(await verifyRepository(context))]
   const noted = async (reading: Promise<void>, place = '') => {
     await reading.catch((error: Error) => damages.push(`${place}${error.message}`))
   }
@@ -123,7 +123,7 @@ async function drill(context: Context, words: string[]): Promise<void> {
 }
 
 /** A name for this moment, to restore to. */
-async function point({ live, status }: Context, words: string[]): Promise<void> {
+async function point({ live, status, clock }: Context, words: string[]): Promise<void> {
   const { positionals } = parseArgs({ args: words, allowPositionals: true })
   const [name = ''] = positionals
   if (!/^\w[\w.-]{0,62}$/.test(name)) throw new StartupFault('Name the restore point: backup point before-v2')
@@ -131,8 +131,15 @@ async function point({ live, status }: Context, words: string[]): Promise<void> 
     throw new StartupFault(
       `There is a restore point ${name}, and a restore would end at that one: take another name.`,
     )
-  const [row] = await live.ask<{ at: string }>('postgres', `select pg_create_restore_point('${name}') as at`)
-  status.change({ points: { ...status.read().points, [name]: readPosition(row?.at ?? '') } })
+  const [row] = await live.ask<{ position: string }>(
+    'postgres',
+    `select pg_create_restore_point('${name}') as position`,
+  )
+  const { points, pointTimes } = status.read()
+  status.change({
+    points: { ...points, [name]: readPosition(row?.position ?? '') },
+    pointTimes: { ...pointTimes, [name]: clock().toISOString() },
+  })
   say(`  ✓ ${name}\n`)
 }
 
