@@ -28,6 +28,6 @@ WORKDIR /app
 ENV NODE_ENV=production SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt HEALTH_URL=http://127.0.0.1:3002/health
 EXPOSE 3002
 STOPSIGNAL SIGTERM
-HEALTHCHECK CMD ["node", "--eval", "fetch(process.env.HEALTH_URL).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+HEALTHCHECK CMD ["node", "--eval", "http.get(process.env.HEALTH_URL, (r) => process.exit(r.statusCode === 200 ? 0 : 1)).on('error', () => process.exit(1))"]
 ENTRYPOINT ["node", "/app/main.js"]
 CMD ["serve"]

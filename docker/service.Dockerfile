@@ -90,6 +90,6 @@ WORKDIR /app
 ARG HEALTH_URL
 ENV NODE_ENV=production PATH=/usr/local/bin SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt HEALTH_URL=${HEALTH_URL}
 USER 65532:65532
-HEALTHCHECK CMD ["node", "--eval", "fetch(process.env.HEALTH_URL).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+HEALTHCHECK CMD ["node", "--eval", "http.get(process.env.HEALTH_URL, (r) => process.exit(r.statusCode === 200 ? 0 : 1)).on('error', () => process.exit(1))"]
 ENTRYPOINT ["node"]
 CMD ["main.js"]

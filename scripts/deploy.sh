@@ -52,7 +52,8 @@ hold_this_moment() {
   fi
 }
 
-held_images() { for image in $(release_images); do image_id "$image"; done; }
+# shellcheck disable=SC2046 # A list.
+held_images() { image_id $(release_images); }
 
 refuse_moved_tags() {
   [ "$(held_images)" = "$held" ] ||
@@ -76,8 +77,11 @@ watch() {
 }
 
 start_the_rest() {
+  ! { serves db && serves redis; } || return 0
   compose_prod up --detach --no-build --pull never --no-recreate --wait db redis
 }
+
+serves() { case $(containers_of "$1" | xargs -r docker inspect --format "$health") in 'running healthy '*) ;; *) false ;; esac; }
 
 # Runs when the script ends between the first change and the last.
 give_up() {
@@ -110,6 +114,10 @@ release=$(date -u +%Y%m%d-%H%M%S)
 printf '\nFinity: deploy %s\n\n' "$tag"
 step "Engine" refuse_old_engine
 step "Compose files" check_compose
+# Where nothing runs yet, an image is needed to look.
+first=
+[ -n "$(containers_of auth)" ] || first=yes
+[ -n "$first" ] || step "Disk" check_disk
 ! signatures_wanted || check_signature_settings
 # shellcheck disable=SC2046 # A list.
 step "Images" require_images '' $(release_images)
@@ -126,10 +134,13 @@ step "Ports" verified hold_ports
 note_gate
 step "Settings" verified check_settings
 step "Certificates" check_acme
-step "Disk" check_disk
+[ -z "$first" ] || step "Disk" check_disk
 take_lock "deploy of $tag"
 read_releases >"$state/releases"
 read -r current_id current_tag <"$state/releases" || true
+[ -n "$current_id" ] || adopt_running
+[ -z "$current_id" ] || ! is_same_build "$current_id" ||
+  printf '  ! These images run already. Newer ones of %s, if there are, come with: docker pull, or docker buildx bake\n' "$tag"
 step "Database and Redis" verified start_the_rest
 step "Plan of the migrations" plan_migrations
 [ -z "$current_id" ] || [ ! -s "$state/pending" ] || step "Backup, and a point to come back to" hold_this_moment

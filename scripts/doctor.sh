@@ -181,9 +181,22 @@ check_certificates() {
   esac
 }
 
+# The release that runs has others than the files here, maybe.
+check_migrations_of_release() {
+  pending=$(for service in auth api; do compose_prod run --rm --no-deps --no-TTY --quiet-pull "$service-migrate" migrate.js --plan </dev/null || exit 1; done 2>/dev/null) || {
+    wrong migrations "Those of $tag cannot be asked for." "Do its images run? npm run deploy -- $tag"
+    return
+  }
+  if [ -z "$pending" ]; then good migrations "all of $tag have run"; else wrong migrations "$(printf '%s\n' "$pending" | cut -f 2 | tr '\n' ' ')has not run." "npm run deploy"; fi
+}
+
 check_migrations() {
   db=$(container_of db)
   [ -n "$db" ] || return 0
+  if runs prod; then
+    check_migrations_of_release
+    return
+  fi
   before=$findings
   applied=$(docker exec "$db" sh -c 'for database in finity_auth finity_db; do
     psql --username postgres --dbname "$database" --no-psqlrc --tuples-only --no-align --command "select migration_name from _prisma_migrations where finished_at is not null"

@@ -4,6 +4,7 @@
 . "$(dirname "$0")/lib/prepare.sh"
 . scripts/lib/rollout.sh
 . scripts/lib/releases.sh
+. scripts/lib/secrets.sh
 
 action=rollback
 forced=

@@ -113,6 +113,53 @@ describe('a deploy', () => {
     expect(runningImages()).toEqual(before)
   })
 
+  test('of an api that answers with failures gives way to the release before', async () => {
+    const before = runningImages()
+    const cutOff = `const { Socket } = require('net'); const { write } = Socket.prototype; const from = Date.now() + 6000; Socket.prototype.write = function (data, ...rest) { return Date.now() > from && Buffer.isBuffer(data) && data.includes('INSERT INTO') ? !this.destroy() : write.call(this, data, ...rest) }`
+    makeRelease('failing', { api: [`CMD ["--eval", "${cutOff}; import('/app/main.js')"]`] })
+
+    const { run: result } = await underLoad(() => deploy('failing'))
+
+    expect(result.code).toBe(1)
+    expect(result.output).toMatch(/runs as before[\s\S]*The new api answers with failures \(5xx\)/)
+    expect(runningImages()).toEqual(before)
+  }, 300_000)
+
+  test('replaces a container that has been restarted since, and drops no request', async () => {
+    makeRelease('restarted')
+    await deploy('restarted')
+    const [, before = ''] = runningIds()
+    docker('exec', before, 'node', '--eval', 'process.kill(1)')
+    await until(
+      async () =>
+        docker('inspect', '--format', '{{.RestartCount}} {{.State.Health.Status}}', before).trim() ===
+        '1 healthy',
+      60_000,
+    )
+
+    const { during, run: result } = await underLoad(() => deploy('restarted'))
+
+    expect(result.code, result.output).toBe(0)
+    expect([during.failed, during.lost]).toEqual([[], 0])
+    expect(runningIds()[1]).not.toBe(before)
+  }, 300_000)
+
+  test('takes up a secret that was written since, and leaves the services that do not have it', async () => {
+    const [auth, api] = runningIds()
+    const file = join(folder, 'secrets/smtp_password')
+    rmSync(file)
+    writeFileSync(file, 'given later', { mode: 0o444 })
+
+    const { code, output } = await deploy('restarted').finally(() => {
+      rmSync(file)
+      writeFileSync(file, '', { mode: 0o444 })
+    })
+    const [authNow, apiNow] = runningIds()
+
+    expect(code, output).toBe(0)
+    expect([authNow === auth, apiNow === api]).toEqual([false, true])
+  })
+
   test('that was killed half-way is completed by the next', async () => {
     await killHalfWay('interrupted')
 
@@ -333,3 +380,15 @@ test('after so many releases the images of the last five are kept, and no others
 
   expect(kept.trim().split('\n')).toHaveLength(5)
 })
+
+test('the first deploy of a stack that plain "docker compose up" has started goes back to what that was', async () => {
+  removeJournal()
+  const before = runningImages()
+  makeRelease('first', { api: ['CMD ["missing.js"]'] })
+
+  const { code, output } = await deploy('first')
+
+  expect(code).toBe(1)
+  expect(output).toContain('runs as before')
+  expect(runningImages()).toEqual(before)
+}, 300_000)

@@ -8,7 +8,7 @@ base_image() {
     sed -nE "s#^(FROM|[[:space:]]+image:) (([^ ]+/)?$1:[^ ]+).*#\\2#p" | head -n 1
 }
 
-have_image() { docker image inspect "$1" >/dev/null 2>&1; }
+have_image() { docker image inspect "$@" >/dev/null 2>&1; }
 
 # stand_in_of IMAGE: what is here in its place, in words of its own; nothing where the image itself is here, or neither.
 stand_in_of() {

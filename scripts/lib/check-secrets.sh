@@ -22,6 +22,9 @@ check_secrets() {
   for name in $made_secrets; do
     check_secret "$folder/$name" "$(rotation_of "$name")"
   done
+  for name in $given_secrets; do
+    [ ! -e "$folder/$name" ] || check_mode "$folder/$name"
+  done
   [ "$findings" -gt "$before" ] || good secrets "$(echo "$made_secrets" | wc -w | tr -d ' ') in $folder, strong and private"
 }
 
@@ -39,10 +42,19 @@ check_secrets_elsewhere() {
 
 rotation_of() {
   case $1 in
-    redis_password) echo "put the output of 'openssl rand -hex 32' there, then docker compose -f compose/base.yml -f compose/prod.yml up -d --force-recreate redis auth" ;;
+    redis_password) echo "put the output of 'openssl rand -hex 32' there, then docker compose -f compose/base.yml -f compose/prod.yml up -d --no-deps --force-recreate redis auth" ;;
     *_password) echo "npm run rotate -- database" ;;
     backup_key) echo "Backups begin anew with another: docs/RUNBOOK.md, \"A new key\"." ;;
     *) echo "npm run rotate -- token-secrets" ;;
+  esac
+}
+
+# check_mode FILE: containers read it as users of their own, and nobody else comes into the folder.
+check_mode() {
+  case $(ls -l "$1") in
+    ?????w* | ????????w*) wrong secrets "$1 can be changed by other users of this host." "chmod 444 $1" ;;
+    ?r??r??r*) ;;
+    *) wrong secrets "$1 cannot be read by the services." "chmod 444 $1" ;;
   esac
 }
 
@@ -60,7 +72,7 @@ check_secret() {
   if [ "${#value}" -lt 32 ] || [ "$distinct" -lt 10 ]; then
     wrong secrets "$1 is weak: ${#value} characters, $distinct different ones." "$2"
   fi
-  case $(ls -l "$1") in ?????w* | ????????w*) wrong secrets "$1 can be changed by other users of this host." "chmod 444 $1" ;; esac
+  check_mode "$1"
   # Another key would read none of the backups that there are.
   [ "${1##*/}" = backup_key ] || [ -z "$(find "$1" -mtime +365)" ] || wrong secrets "$1 is older than a year." "$2"
 }

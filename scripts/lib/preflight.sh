@@ -7,29 +7,33 @@
 require_images() {
   targets=$1
   shift
+  ! have_image "$@" || return 0
   for image; do
     have_image "$image" || docker pull --quiet "$image" || missing="${missing:-} $image"
   done
   [ -z "${missing:-}" ] ||
-    die "There is no image${missing}, neither here nor in a registry." "Build it ('TAG=$tag docker buildx bake${targets:+ $targets}'), push it, or name a tag that exists: npm run $verb TAG"
+    die "There is no image${missing}, neither here nor in a registry: $(last_line "$log" 300)" "Build it ('TAG=$tag docker buildx bake${targets:+ $targets}'), push it, or name a tag that exists: npm run $verb TAG"
 }
 
 check_compose() {
   refuse_old_kernel
-  compose_prod config --quiet || die "The settings make no valid Compose file: $(last_line "$log" 300)" "Mend the line that it names in .env or compose/prod.yml."
+  composed >/dev/null || die "The settings make no valid Compose file: $(last_line "$log" 300)" "Mend the line that it names in .env or compose/prod.yml."
 }
 
 # The gate alone has ports. It is started once, and nothing that runs notices. One that could not be started would ask for the same ports for ever.
 hold_ports() {
   docker ps --all --quiet --filter label=com.docker.compose.project="$(project_name)" --filter label=com.docker.compose.service=gate \
     --filter status=created --filter status=exited --filter status=dead | xargs -r docker rm --force
+  fresh_of gate >"$state/gate"
+  [ ! -s "$state/gate" ] || return 0
   compose_prod up --detach --no-build --pull never --no-recreate gate ||
     die "The ports of the edge cannot be had: $(grep -i -m 1 'bind\|port' "$log" | cut -c1-300)" "Stop what uses them ('ss -ltnp' shows it), or set HTTP_PORT and HTTPS_PORT in .env, then deploy again."
+  fresh_of gate >"$state/gate"
 }
 
 # Whoever runs a deploy hears of a gate that is not what the settings want: to change it is for them to time.
 note_gate() {
-  [ -n "$(fresh_of gate)" ] ||
+  [ -s "$state/gate" ] ||
     printf '  ! The gate has other ports, networks or another image than .env and compose/prod.yml want, and a deploy leaves it. To change it, which closes the ports for some seconds: docker compose -f compose/base.yml -f compose/prod.yml up -d --no-deps gate web\n'
 }
 
@@ -61,7 +65,7 @@ check_service() {
 
 check_secrets() {
   folder=$(secrets_folder_on_engine)
-  names=$(compose_prod config --format json | awk '/^  "secrets"/ { inside = 1 } inside && /"file"/ { sub(/.*\//, ""); sub(/".*/, ""); print }')
+  names=$(composed | awk '/^  "secrets"/ { inside = 1 } inside && /"file"/ { sub(/.*\//, ""); sub(/".*/, ""); print }')
   # shellcheck disable=SC2086 # A list.
   missing=$(missing_secrets $names) || die "The secrets cannot be looked for in $folder: $(grep -m 1 -i 'error' "$log" | cut -c1-300)" "$(secrets_remedy)"
   [ -z "$missing" ] || die "Secret files are missing in $folder: $missing" "$(secrets_remedy)"
@@ -79,7 +83,7 @@ secrets_remedy() {
 check_disk() {
   free=$(engine_free_megabytes)
   [ "$free" -ge 2048 ] ||
-    die "The engine's disk has $free MB free, and a deploy wants 2048 MB." "Free some space ('docker system prune' removes what no container uses), then deploy again."
+    die "The engine's disk has $free MB free, and a deploy wants 2048 MB." "Free some space: docs/RUNBOOK.md, \"disk nearly full\". Then deploy again."
 }
 
 # postgres_major IMAGE_OR_CONTAINER

@@ -12,7 +12,8 @@ tool_image() { image_of auth; }
 
 # Asked of the engine, which may be on another host.
 engine_free_megabytes() {
-  run_tool --network none "$(tool_image)" --print 'const { bavail, bsize } = fs.statfsSync("/"); Math.floor((bavail * bsize) / 2 ** 20)'
+  free_megabytes='const { bavail, bsize } = fs.statfsSync("/"); Math.floor((bavail * bsize) / 2 ** 20)'
+  docker exec "$(containers_of auth | head -n 1)" node --print "$free_megabytes" 2>/dev/null || run_tool --network none "$(tool_image)" --print "$free_megabytes"
 }
 
 operator() { printf '%s' "${DEPLOYED_BY:-$(id -un)@$(hostname)}"; }
@@ -31,12 +32,14 @@ take_lock() {
 
 try_lock() {
   holder_id=$(date +%s).$$
+  # Who writes the journal does it there.
+  case ${action:-} in deploy | rollback) set -- --volume "$journal:/tmp" ;; *) set -- ;; esac
   lease=$state/lease.$$
   mkfifo "$lease"
   # Neither holds what this process prints to: who reads that to its end may look only then whether this process has ended.
   (
     exec <"$lease" >/dev/null 2>"$logs/lock.log"
-    run_tool --interactive --network none --name "$lock" --label finity.deploy="$owner" --label finity.deploy.holder="$holder_id" --entrypoint node "$(tool_image)" \
+    run_tool "$@" --interactive --network none --name "$lock" --label finity.deploy="$owner" --label finity.deploy.holder="$holder_id" --entrypoint node "$(tool_image)" \
       --eval 'const late = setTimeout(process.exit, 30_000); process.stdin.on("data", () => late.refresh()).on("end", process.exit)'
   ) &
   holder=$!
@@ -44,7 +47,7 @@ try_lock() {
   rm -f "$lease"
   (
     exec >/dev/null 2>&1
-    while kill -0 $$ && echo >&9; do sleep 0.2 9>&-; done
+    while kill -0 $$ && echo >&9; do sleep 0.5 9>&-; done
   ) &
   until [ "$(docker inspect --format '{{.State.Running}} {{index .Config.Labels "finity.deploy.holder"}}' "$lock" 2>/dev/null)" = "true $holder_id" ]; do
     kill -0 "$holder" 2>/dev/null || { exec 9>&-; return 1; }
@@ -65,11 +68,16 @@ die_unlocked() {
   die "Another deploy is under way: $other." "Wait until it has ended, then run this again. Its lock is the container \"$lock\"."
 }
 
+# beside_journal WORD…: a program of Node's that sees the journal. The lock does, where this process holds it.
+beside_journal() {
+  if [ -n "${holder_id:-}" ]; then docker exec "$lock" node "$@"; else run_tool --network none --volume "$journal:/tmp" "$(tool_image)" "$@"; fi
+}
+
 # with_journal SCRIPT ARGUMENT…: JavaScript that reads the journal's entries, oldest first, and may add one.
 with_journal() {
   script=$1
   shift
-  run_tool --network none --volume "$journal:/tmp" "$(tool_image)" --eval "
+  beside_journal --eval "
     const file = '/tmp/releases.jsonl'
     const text = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : ''
     // A full disk may have cut a line short.
@@ -92,7 +100,34 @@ record() {
 # The services that a deploy replaces.
 replaced_services="auth api web backup"
 
-image_pairs() { for service in $replaced_services; do printf '%s=%s ' "$service" "$(image_id "$(image_of "$service")")"; done; }
+image_pairs() { pairs_of image_of; }
+
+# pairs_of NAMING [ARGUMENT]: SERVICE=ID of the images that the naming gives those services.
+pairs_of() {
+  for service in $replaced_services; do "$1" "$service" "${2:-}" && echo; done | xargs docker image inspect --format '{{.Id}}' >"$state/ids" || return 1
+  for service in $replaced_services; do
+    read -r id
+    printf '%s=%s ' "$service" "$id"
+  done <"$state/ids"
+}
+
+# What plain "docker compose up" has started is the release before the first deploy.
+adopt_running() {
+  ids=$(for service in $replaced_services; do containers_of "$service" | head -n 1; done)
+  [ "$(echo "$ids" | grep -c .)" -eq "$(echo "$replaced_services" | wc -w)" ] || return 0
+  current_id=before-$release
+  for service in $replaced_services; do
+    id=$(containers_of "$service" | head -n 1)
+    docker tag "$(docker inspect --format '{{.Image}}' "$id")" "$(kept_image "$service" "$current_id")"
+  done
+  current_tag=$(docker inspect --format '{{.Config.Image}}' "$id")
+  current_tag=${current_tag##*:}
+  # shellcheck disable=SC2046 # A list.
+  with_journal '
+    const [id, tag, who, ...images] = process.argv.slice(1)
+    add({ time: new Date().toISOString(), id, action: "deploy", tag, outcome: "completed", reason: "started by docker compose", who, seconds: 0,
+      contracts: [], images: Object.fromEntries(images.map((pair) => pair.split("="))) })' "$current_id" "$current_tag" "$(operator)" $(pairs_of kept_image "$current_id")
+}
 
 # Four lines: the release that was completed last, and the one to go back to, "ID TAG" each; then the contracts that ran since either.
 # From a deploy that did not end well the way back leads to what was completed last; a rollback that did not is done again.
@@ -140,11 +175,7 @@ forget_images() {
 }
 
 # is_same_build ID: what that release runs are the images of this one.
-is_same_build() {
-  for service in $replaced_services; do
-    [ "$(image_id "$(kept_image "$service" "$1")" 2>/dev/null)" = "$(image_id "$(image_of "$service")")" ] || return 1
-  done
-}
+is_same_build() { [ "$(pairs_of kept_image "$1" 2>/dev/null)" = "$(image_pairs)" ]; }
 
 # bring_back ID TAG: the tag names the images of that release again.
 bring_back() {

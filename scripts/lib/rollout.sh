@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2016 # What stands in single quotes is JavaScript.
 # How a service gets its new container: beside the old one, which leaves when the new one is good.
 
 # Deploying gives way to what serves. Where that cannot be had, it is no reason not to deploy.
@@ -19,7 +19,14 @@ image_of() { printf '%sfinity-%s:%s' "$(setting REGISTRY '')" "$1" "$tag"; }
 # What only helps gives way to what serves.
 run_tool() { docker run --rm --cpu-shares 64 --memory 256m --pids-limit 64 --read-only --security-opt no-new-privileges "$@"; }
 
-image_id() { docker image inspect --format '{{.Id}}' "$1"; }
+image_id() { docker image inspect --format '{{.Id}}' "$@"; }
+
+# What Compose makes of the settings, asked for once in a run.
+composed() {
+  [ -s "$state/composed.json" ] || compose_prod config --format json >"$state/composed.json" || return 1
+  cat "$state/composed.json"
+}
+rm -f "$state/composed.json"
 
 # The images that every container of ours runs.
 release_images() {
@@ -41,13 +48,26 @@ fresh_of() {
     sed -n 's/.* Container \([^ ]*\)  *Running *$/\1/p' | head -n 1 | xargs -r docker inspect --format '{{.Id}}'
 }
 
+# runs_image SERVICE: one of its containers has the image that the tag names. Compose, which knows the settings too, takes longer to tell.
+runs_image() { containers_of "$1" | xargs -r docker inspect --format '{{.Image}}' | grep -qx "$(image_id "$(image_of "$1")")"; }
+
+# has_newer_secrets SERVICE ID: a secret file has other content than when the container started, which Compose does not see.
+has_newer_secrets() {
+  composed | run_tool --interactive --network none --user 0 --mount type=bind,source="$(secrets_folder_on_engine)",target=/tmp,readonly "$(tool_image)" --eval '
+    const [service, startedAt] = process.argv.slice(1)
+    const { secrets = [] } = JSON.parse(fs.readFileSync(0, "utf8")).services[service]
+    process.exit(secrets.some(({ source }) => fs.statSync(`/tmp/${source}`).ctimeMs > Date.parse(startedAt)) ? 0 : 1)' \
+    -- "$1" "$(docker inspect --format '{{.State.StartedAt}}' "$2")"
+}
+
 # roll_out SERVICE: its new container, whose id is left for the watch, in place of the old ones. It goes on from whatever an
 # interrupted run left behind.
 roll_out() {
   keep_lock
-  fresh=$(fresh_of "$1")
-  # One that is not well was left by a release that failed.
-  [ -z "$fresh" ] || is_well "$fresh" || { docker rm --force --volumes "$fresh" >/dev/null; fresh=; }
+  fresh=
+  ! runs_image "$1" || fresh=$(fresh_of "$1")
+  # One that is not well was left by a release that failed, or has been restarted since: it may serve all the same, and leaves when there is another.
+  [ -z "$fresh" ] || { is_well "$fresh" && ! has_newer_secrets "$1" "$fresh"; } || fresh=
   [ -n "$fresh" ] || start_beside "$1"
   refuse_other_image "$1" "$fresh"
   await_health "$1" "$fresh"
@@ -75,8 +95,7 @@ start_beside() {
 
 # weight_of SERVICE: its processor weight, as the settings have it.
 weight_of() {
-  compose_prod config --format json |
-    awk -v name="$1" '/^    "/ { service = $1 } service == "\"" name "\":" && /^      "cpu_shares"/ { gsub(/[^0-9]/, ""); print; exit }'
+  composed | awk -v name="$1" '/^    "/ { service = $1 } service == "\"" name "\":" && /^      "cpu_shares"/ { gsub(/[^0-9]/, ""); print }'
 }
 
 # What was looked at is what runs. Meanwhile a build or a pull on this engine may have moved the tag.
@@ -86,7 +105,8 @@ refuse_other_image() {
   die "The new $1 has another image than this release had at its start: the tag $tag was moved on this engine meanwhile." "Let nothing build or pull $tag while it is released, then run this again."
 }
 
-health_of() { docker inspect --format '{{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}{{end}} {{.RestartCount}}' "$1"; }
+health='{{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}{{end}} {{.RestartCount}}'
+health_of() { docker inspect --format "$health" "$1"; }
 is_well() { [ "$(health_of "$1")" = 'running healthy 0' ]; }
 
 # await_health SERVICE ID: a minute at most; a container that ended or restarted will not get better.
@@ -99,12 +119,12 @@ await_health() {
     esac
     sleep 1
   done
-  health=$(health_of "$2")
+  ended=$(health_of "$2")
   keep_log "$1" "$2"
   telling=$(tail -n 30 "$kept_log" | grep -iE -m 1 'error|cannot|refuse|fatal' || tail -n 1 "$kept_log")
   # What does not answer is not asked: beside the old one it would be.
   [ "$(containers_of "$1" | wc -l)" -eq 1 ] || docker rm --force --volumes "$2" >/dev/null
-  die "The new $1 did not become healthy ($health): $(printf '%s' "$telling" | cut -c1-300)" \
+  die "The new $1 did not become healthy ($ended): $(printf '%s' "$telling" | cut -c1-300)" \
     "Mend what its log names ($kept_log), build the images anew, then deploy again."
 }
 
@@ -129,7 +149,7 @@ renew_backups() {
 
 start_sidecar() {
   keep_lock
-  compose_prod up --detach --no-deps --no-build --pull never backup
+  compose_prod up --detach --no-deps --no-build --pull never --wait --wait-timeout 60 backup
 }
 
 # drain SERVICE IDS: they finish what they have begun, at their leisure: their successor is at work.
@@ -153,7 +173,8 @@ keep_assets() {
   kept=$(project_name)_kept_assets
   run_tool --network none --user 0 --volume "$kept:/tmp" "$(tool_image)" --eval 'fs.rmSync("/tmp/assets", { recursive: true, force: true })'
   porter=$(docker create --volume "$kept:/kept" "$(image_of web)")
-  for old; do docker cp "$old:/srv/assets" - | docker cp - "$porter:/kept"; done
+  # Those of the new one too: for some seconds both edges are asked.
+  for edge in "$@" "$porter"; do docker cp "$edge:/srv/assets" - | docker cp - "$porter:/kept"; done
   docker rm "$porter" >/dev/null
 }
 
@@ -161,6 +182,7 @@ keep_assets() {
 watch_release() {
   for _ in $(seq "$watch_seconds"); do
     sleep 1
+    [ "$(cat "$state/fresh-auth" "$state/fresh-api" "$state/fresh-web" | xargs docker inspect --format "$health" | sort -u)" != 'running healthy 0' ] || continue
     for service in auth api web; do
       id=$(cat "$state/fresh-$service")
       is_well "$id" || { keep_log "$service" "$id"; die "The new $service was healthy and is no longer ($(health_of "$id"))." "Read its log: $kept_log"; }

@@ -17,12 +17,19 @@ export function readSecret(
   if (isProduction) requireStrongSecret(env, name, known[0], 32)
   const readFile = env.fileReader(name)
   if (!readFile) return () => known
+  const readLines = () => {
+    try {
+      return linesOf(readFile())
+    } catch {
+      return known
+    }
+  }
   let readAt = performance.now()
   return () => {
     if (performance.now() - readAt < lookAgainMs) return known
     readAt = performance.now()
-    const lines = linesOf(readFile())
-    // Somebody may be writing it right now.
+    const lines = readLines()
+    // Somebody may be writing it right now, or have taken away the right to read it.
     if (lines[0] !== '') known = lines
     return known
   }
