@@ -172,10 +172,11 @@ keep_assets() {
   ! docker inspect --format '{{.Image}}' "$@" | grep -qx "$(image_id "$(image_of web)")" || return 0
   kept=$(project_name)_kept_assets
   run_tool --network none --user 0 --volume "$kept:/tmp" "$(tool_image)" --eval 'fs.rmSync("/tmp/assets", { recursive: true, force: true })'
+  # Those of the new one too: for some seconds both edges are asked. What is read and what is written to are two, or the engine waits for itself.
+  newest=$(docker create "$(image_of web)")
   porter=$(docker create --volume "$kept:/kept" "$(image_of web)")
-  # Those of the new one too: for some seconds both edges are asked.
-  for edge in "$@" "$porter"; do docker cp "$edge:/srv/assets" - | docker cp - "$porter:/kept"; done
-  docker rm "$porter" >/dev/null
+  for edge in "$@" "$newest"; do docker cp "$edge:/srv/assets" - | docker cp - "$porter:/kept"; done
+  docker rm "$newest" "$porter" >/dev/null
 }
 
 # A release that fails after it was healthy: it ends, restarts, or answers with errors of its own.
