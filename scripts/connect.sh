@@ -8,6 +8,7 @@ require() { [ -n "$2" ] || die "$1 is not set, so the server cannot be reached."
 require DEPLOY_HOST "${DEPLOY_HOST:-}" "Set it in the environment \"production\" at GitHub, as a variable: the server, such as deploy@app.example.com"
 require DEPLOY_KNOWN_HOSTS "${DEPLOY_KNOWN_HOSTS:-}" "Set it in the environment \"production\" at GitHub, as a variable: what 'ssh-keyscan SERVER' prints, compared with the server's own keys"
 require DEPLOY_SSH_KEY "${DEPLOY_SSH_KEY:-}" "Set it in the environment \"production\" at GitHub, as a secret: a private key whose public half the server knows"
+[ "${GITHUB_ACTIONS:-}" != true ] || require PRODUCTION_ENV "${PRODUCTION_ENV:-}" "Set it in the environment \"production\" at GitHub, as a secret: the lines of the server's .env, SECRETS_DIR among them"
 case ${COSIGN_IMAGE:-} in *@sha256:*) ;; *) die "COSIGN_IMAGE is not an image by its digest." "Set it in the environment \"production\" at GitHub, as a variable: what judges the registry's images is not taken from there unseen. REGISTRY/finity-cosign@sha256:…" ;; esac
 [ -z "${PRODUCTION_ENV:-}" ] || printf '%s\n' "$PRODUCTION_ENV" >.env
 

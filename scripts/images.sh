@@ -7,7 +7,7 @@
 #   build         here, for the platform of this engine; with IMAGE_CACHE=yes through the registry's cache, with "write" into it only
 #   merge         the platforms (PLATFORMS) into one image each; what a release keeps must be signed as a deploy asks (IMAGE_SIGNATURE_…)
 #   list          what merge has made, and no release before has signed, as JSON, one object each
-#   sign [IMAGE]  all of these, or one: with the key COSIGN_KEY, else as the workflow or the person that runs this
+#   sign [IMAGE]  all of these, or one: with the key COSIGN_KEY, else as the workflow that runs this
 #   sbom          what each of them holds, as CycloneDX, one file for each platform
 #   tag           names them
 #   pull          what a release is made of, by digest, to the engine that is to run it
@@ -170,7 +170,16 @@ sign() {
   if [ -n "${1:-}" ]; then sign_one "$1"; else each_image "$unsigned" sign_one; fi
 }
 
+# refuse_unvouched IMAGE: the list has come by a way of its own. VOUCHED, where it is set, is what was signed (list); else the image is one that a
+# release before has named.
+refuse_unvouched() {
+  case ${VOUCHED:-"$1"} in *"$1"*) return 0 ;; esac
+  [ "$(digest_of "$(name_in_release "${1%@*}")" 2>"$logs/registry.log")" = "${1#*@}" ] ||
+    die "$1 is in the list of images, and was not signed in this run." "Find out who has changed the list before anything of it runs; then run all jobs again."
+}
+
 sbom_one() {
+  refuse_unvouched "$1"
   for platform in $platforms; do
     # shellcheck disable=SC2046 # A list of options.
     docker buildx build --progress plain --platform "$(printf '%s' "$platform" | tr - /)" --file docker/sbom.Dockerfile $(contexts_of_stand_ins | sed 's/^/--build-context /') \
@@ -186,6 +195,7 @@ name_in_release() {
 }
 
 tag_one() {
+  refuse_unvouched "$1"
   named=$(name_in_release "${1%@*}")
   docker buildx imagetools create --tag "$named" "$1"
   [ "$(digest_of "$named")" = "${1#*@}" ] || die "$named does not name what was signed." "Nobody can deploy it. See who else writes to $registry, then run this again."

@@ -2,7 +2,7 @@
 # A release at GitHub: begun as a draft, published when it is whole. Either may be run again until it is published.
 # Usage: sh scripts/release.sh begin TAG | unmoved TAG | publish TAG FILE… | fetch TAG   (needs gh, signed in)
 #   begin    the draft, of a commit that CI has passed on main
-#   unmoved  whether the tag still names the commit that is here
+#   unmoved  whether the tag still names the commit that is here, and people do not have it yet
 #   publish  the draft, with these files
 #   fetch    the list of its images, for "npm run images -- pull"
 . "$(dirname "$0")/lib/prepare.sh"
@@ -15,7 +15,9 @@ is_draft() { gh release view "$tag" --json isDraft --jq .isDraft 2>/dev/null; }
 
 # A tag may be given to another commit, and a run be started again that was of the first: what is built here would go out under the name of
 # what was never built.
+# What is published, people may have: the same tag with other images would be another release under its name. Who may not see drafts sees that.
 unmoved() {
+  [ "$(is_draft)" != false ] || die "$tag is published already." "Mend it with a new release: the next tag."
   commit=${GITHUB_SHA:-$(git rev-parse HEAD)}
   named=$(gh api "repos/{owner}/{repo}/commits/tags/$tag" --jq .sha) ||
     die "Which commit $tag names cannot be told." "The words above say why; if the tag is not there, push it ('git push origin $tag'), then run this again."
@@ -31,9 +33,7 @@ tested() {
     die "CI has not passed for $commit on main." "Bring the commit to main and let its CI end well; if it was cancelled, re-run it ('gh run list --workflow ci.yml --commit $commit'). Then run this again."
 }
 
-# What is published, people may have: the same tag with other images would be another release under its name.
 begin() {
-  [ "$(is_draft)" != false ] || die "$tag is published already." "Mend it with a new release: the next tag."
   unmoved
   tested
   sh scripts/changelog.sh notes "$tag" >"$state/notes.md"

@@ -225,6 +225,7 @@ describe('a release at GitHub', () => {
     ],
     ['the tag names another commit', 'publish', { commit: 'another', draft: 'true' }, /names another/],
     ['it is published', 'begin', { draft: 'false' }, /is published already\.\n\s+Remedy: .*the next tag/],
+    ['it is published', 'unmoved', { draft: 'false' }, /is published already/],
     ['it is published', 'publish', { draft: 'false' }, /There is no draft of v1\.4\.0/],
     [
       'nothing was begun',

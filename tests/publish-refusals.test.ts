@@ -91,6 +91,12 @@ test.each<[string, string, Record<string, string>, RegExp]>([
     /DEPLOY_SSH_KEY is not set.*\n\s+Remedy: .*as a secret/,
   ],
   [
+    'no settings of the server',
+    'connect.sh',
+    { GITHUB_ACTIONS: 'true', DEPLOY_HOST: 'a@b', DEPLOY_KNOWN_HOSTS: 'b x', DEPLOY_SSH_KEY: 'x' },
+    /PRODUCTION_ENV is not set.*\n\s+Remedy: .*as a secret/,
+  ],
+  [
     'a verifier by its tag',
     'connect.sh',
     {

@@ -61,6 +61,19 @@ function findingsAfter(before: string, after: string): string[] {
   return Object.keys(workflows).flatMap((file) => findingsOf(file, project))
 }
 
+/** Jobs that sign, of a workflow. */
+const signing = ['plan', 'scan', 'vouch', 'tag']
+  .map((name) => {
+    const more = {
+      plan: "if: github.ref == 'refs/heads/main'",
+      scan: 'needs: plan',
+      vouch: 'needs: scan',
+      tag: 'needs: vouch',
+    }
+    return `  ${name}:\n    ${more[name as keyof typeof more]}\n    runs-on: ubuntu-24.04\n    timeout-minutes: 5\n    permissions: {}\n    steps: []\n`
+  })
+  .join('')
+
 const sixLines = Array.from({ length: 6 }, (_, line) => `\n          echo ${line}`).join('')
 
 /** Rule, change in the good workflow, and what is said of it. */
@@ -202,6 +215,26 @@ const cases: Case[] = [
     '    timeout-minutes: 5\n    container:\n      env:\n        TOKEN: $' + "{{ secrets['TOKEN'] }}\n",
     'look: a secret for more than one step',
   ],
+  [
+    'an identity is given to what signs, and to nothing else',
+    '      contents: read\n    steps',
+    '      contents: read\n      id-token: write\n    steps',
+    'look: id-token: write signs in our name',
+  ],
+  ...(
+    [
+      ['needs: scan', 'needs: look', 'vouch must wait for scan'],
+      ['needs: vouch', 'needs: look', 'tag must wait for vouch'],
+      ["if: github.ref == 'refs/heads/main'", 'if: always()', 'plan must end on other branches'],
+    ] as const
+  ).map(
+    ([before, after, finding]): Case => [
+      'only what was scanned is signed, and only what was signed is named',
+      'jobs:\n',
+      `jobs:\n${signing.replace(before, after)}`,
+      finding,
+    ],
+  ),
   [
     'secrets are handed on by name',
     '    with:\n      tag: v1\n',

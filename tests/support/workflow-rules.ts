@@ -3,6 +3,8 @@ import { parse } from 'yaml'
 type Step = { uses?: string; run?: string; with?: Record<string, unknown> }
 type Grants = Record<string, string>
 type Job = {
+  needs?: string | string[]
+  if?: unknown
   'runs-on'?: unknown
   'timeout-minutes'?: number
   permissions?: Grants | string | null
@@ -154,6 +156,24 @@ export const rules: Record<string, Rule> = {
     ]
     return unknown.map((name) => `there is no verb, script or part "${name}"`)
   },
+
+  // What the signatures mean rests on it: the identity is that of one file at main or a tag (docs/decisions/0029).
+  'only what was scanned is signed, and only what was signed is named': ({ workflow: { jobs } }) => {
+    const { plan, vouch, tag } = jobs
+    if (!vouch) return []
+    const waits = (job: Job | undefined, name: string) => [job?.needs ?? []].flat().includes(name)
+    return [
+      ...(waits(vouch, 'scan') ? [] : ['vouch must wait for scan']),
+      ...(waits(tag, 'vouch') ? [] : ['tag must wait for vouch']),
+      ...(String(plan?.if).includes('refs/heads/main') ? [] : ['plan must end on other branches']),
+    ]
+  },
+
+  'an identity is given to what signs, and to nothing else': (looked) =>
+    jobsOf(looked)
+      .filter(([, { permissions }]) => isGranted(permissions, 'id-token', 'write'))
+      .filter(([name, { uses }]) => name !== 'vouch' && uses !== './.github/workflows/images.yml')
+      .map(([name]) => `${name}: id-token: write signs in our name`),
 
   'a called workflow can be called so': (looked) =>
     called(looked).flatMap(({ name, job, file, text }) => {
