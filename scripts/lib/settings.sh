@@ -5,7 +5,7 @@
 is_malformed() {
   case $1 in
     *_PORT) ! printf '%s' "$2" | grep -Eqx '[0-9]{1,5}' || [ "$2" -gt 65535 ] ;;
-    *_SECONDS | *_MINUTES | *_DAYS | *_FACTOR) ! printf '%s' "$2" | grep -Eqx '[0-9]{1,15}' ;;
+    *_SECONDS | *_MINUTES | *_DAYS | *_SETS | *_FACTOR) ! printf '%s' "$2" | grep -Eqx '[0-9]{1,15}' ;;
     *_URL) ! printf '%s' "$2" | grep -Eqx 'https?://[^[:space:]]+' ;;
     CORS_ORIGINS) ! printf '%s' "$2" | grep -Eqx '(https?://[^/, ]+/?[, ]*)+|\[.*\]' ;;
     SITE_ADDRESS) ! printf '%s' "$2" | grep -Eqx '[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?' ;;

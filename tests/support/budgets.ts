@@ -8,11 +8,13 @@ import { copyOut, imageNames, onStandIns, partsOf } from './built-images.ts'
 import { docker, readFile } from './stack.ts'
 
 export type Weights = Record<string, number>
-/** Images on official bases weigh something else than those on stand-ins. */
-type Budgets = { official: Weights; 'stand-in': Weights }
+/** Images on official bases weigh something else than those on stand-ins; what people load is the same on every base. */
+export type Budgets = { every: Weights; official: Weights; 'stand-in': Weights }
 
 export const readBudgets = (): Budgets => JSON.parse(readFile('tests/budgets.json'))
 export const kindOfBases = () => (onStandIns() ? 'stand-in' : 'official')
+const isOnEvery = (what: string) => what === firstPage
+const firstPage = 'first page, kB of JavaScript'
 
 /** What images weigh, how many packages are in them, and the JavaScript of the first page. */
 export async function weigh(imageOf: (name: string) => string): Promise<Weights> {
@@ -25,7 +27,7 @@ export async function weigh(imageOf: (name: string) => string): Promise<Weights>
   })
   return {
     ...Object.fromEntries(ofImages),
-    'first page, kB of JavaScript': (await scriptsOfFirstPage(copyOut(imageOf('web'), 'srv'))) / 1e3,
+    [firstPage]: (await scriptsOfFirstPage(copyOut(imageOf('web'), 'srv'))) / 1e3,
   }
 }
 
@@ -51,6 +53,20 @@ async function scriptsOfFirstPage(app: string): Promise<number> {
   await browser.close()
   server.close()
   return bodies.reduce((sum, body) => sum + gzipSync(body, { level: 9 }).length, 0)
+}
+
+/** As excesses; where nothing was accepted yet for images on these bases, of what is the same on every base. */
+export function excessesOn(kind: 'official' | 'stand-in', weights: Weights, budgets: Budgets): string[] {
+  const isNew = Object.keys(budgets[kind]).length === 0
+  if (isNew) console.warn(`There are no budgets for images on bases of this kind, ${kind}. ${howToAccept}`)
+  const judged = Object.entries(weights).filter(([what]) => !isNew || isOnEvery(what))
+  return excesses(Object.fromEntries(judged), { ...budgets.every, ...budgets[kind] })
+}
+
+/** The budgets with those that these weights keep. */
+export function accept(kind: 'official' | 'stand-in', weights: Weights, budgets: Budgets): Budgets {
+  const { [firstPage]: page = 0, ...others } = budgetsFor(weights)
+  return { ...budgets, every: { [firstPage]: page }, [kind]: others }
 }
 
 /** A sentence for each weight that is more than its budget, or has none. */

@@ -13,6 +13,8 @@ export type Config = ServiceSettings & {
   schedule: Schedule
   /** Full backups older than this go, and with them what depends on them, once a newer one is complete. */
   retentionDays: number
+  /** So many full backups are kept instead, whatever their age; null is none said. */
+  retentionSets: number | null
   limits: AlertLimits
   mail: MailSettings
   /** The second place of the backups; null is none. */
@@ -84,6 +86,7 @@ export function readConfig(environment: Environment): { config: Config; secrets:
           mediaEveryMinutes: env.integer('BACKUP_MEDIA_MINUTES', { default: 1, min: 1, max: 1_440 }),
         },
         retentionDays: env.integer('BACKUP_RETENTION_DAYS', { default: 28, min: 1, max: 3_650 }),
+        retentionSets: env.integer('BACKUP_RETENTION_SETS', { default: 0, min: 0, max: 1_000 }) || null,
         limits: {
           archiveSeconds: env.seconds('BACKUP_ALERT_ARCHIVE_SECONDS', 120, 86_400),
           backupHours: env.integer('BACKUP_ALERT_BACKUP_HOURS', { default: 26, min: 1, max: 1_000 }),

@@ -5,15 +5,16 @@ import { removeOldDrills } from './drill/remove-old-drills.ts'
 import { workAlone } from './programs/work-alone.ts'
 
 /** Proves the newest backup and writes down how that went. True when all was well. */
-export async function runDrill(context: Context): Promise<boolean> {
-  return await workAlone(context.config.folders.repository, 'drill', () => run(context))
+export async function runDrill(context: Context, onStep?: (name: string) => void): Promise<boolean> {
+  return await workAlone(context.config.folders.repository, 'drill', () => run(context, onStep))
 }
 
-async function run(context: Context): Promise<boolean> {
+async function run(context: Context, onStep?: (name: string) => void): Promise<boolean> {
   const { status, clock, logger, config } = context
   removeOldDrills(config.folders.restore)
+  onStep?.('repository')
   const damages = await verifyRepository(context)
-  const report = await drillRestore(context)
+  const report = await drillRestore(context, onStep)
   const repository = { name: 'repository', ok: damages.length === 0, detail: damages.join('; ') || 'whole' }
   const checks = [repository, ...report.checks]
   // Damage in what the newest backup does not need has an alert of its own.

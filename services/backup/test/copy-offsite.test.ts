@@ -27,6 +27,7 @@ async function copyAfter(jump: number): Promise<string[]> {
   await copyOffsite({
     config: { folders, retentionDays: 1 } as Context['config'],
     status: createStatusStore(folders.repository),
+    pgBackRest: {} as Context['pgBackRest'],
     clock: () => new Date(),
     clockJump: () => jump,
     offsite: { database, unlock: async () => {} } as unknown as OffsiteRepositories,

@@ -17,8 +17,8 @@ export async function takeBackup(
   await prepareStanza({ pgBackRest, config })
   const options = [
     `--type=${kind}`,
-    '--repo1-retention-full-type=time',
-    `--repo1-retention-full=${config.retentionDays}`,
+    `--repo1-retention-full-type=${config.retentionSets ? 'count' : 'time'}`,
+    `--repo1-retention-full=${config.retentionSets ?? config.retentionDays}`,
     '--log-level-console=info',
     ...(hasJumped(clockJump()) ? ['--no-expire-auto'] : []),
   ]

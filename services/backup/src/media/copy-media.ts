@@ -1,9 +1,21 @@
 import type { Context } from '../context.ts'
+import { readRepository } from '../database/list-backups.ts'
 import { lockLimitSeconds, workAlone } from '../programs/work-alone.ts'
-import { hasJumped } from '../schedule/watch-clock.ts'
+import { hasJumped, msApart } from '../schedule/watch-clock.ts'
 
 /** Beyond the days of the database, of which the last full backup before them is kept too, so that a row that comes back finds its file. */
-export const extraDays = 9
+const extraDays = 9
+
+/** For how many days media are kept: never fewer than the oldest backup goes back. */
+export async function readKeptDays({
+  pgBackRest,
+  config,
+  clock,
+}: Pick<Context, 'pgBackRest' | 'config' | 'clock'>): Promise<number> {
+  const [oldest] = (await readRepository(pgBackRest)).backups
+  const age = oldest ? Math.ceil(msApart(clock(), oldest.startedAt.toISOString()) / 86_400_000) : 0
+  return Math.max(config.retentionDays, age) + extraDays
+}
 
 /** Whoever locks the repository of the media does it under this. */
 export const mediaWork = 'copy of the media'
@@ -18,10 +30,8 @@ export async function copyMedia(context: Context, { forgets } = { forgets: false
   )
 }
 
-async function copy(
-  { mediaRepository, config, status, clock, clockJump }: Context,
-  forgets: boolean,
-): Promise<void> {
+async function copy(context: Context, forgets: boolean): Promise<void> {
+  const { mediaRepository, status, clock, clockJump } = context
   const startedAt = performance.now()
   const noted = (part: { files: number; bytes: number; error: string | null }) =>
     status.change({
@@ -29,7 +39,7 @@ async function copy(
     })
   try {
     const { files, bytes } = await mediaRepository.copy()
-    if (forgets && !hasJumped(clockJump())) await mediaRepository.forget(config.retentionDays + extraDays)
+    if (forgets && !hasJumped(clockJump())) await mediaRepository.forget(await readKeptDays(context))
     noted({ files, bytes, error: null })
   } catch (error) {
     noted({ files: 0, bytes: 0, error: (error as Error).message })

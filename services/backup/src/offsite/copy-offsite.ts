@@ -2,13 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { access, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Context } from '../context.ts'
-import { extraDays } from '../media/copy-media.ts'
+import { readKeptDays } from '../media/copy-media.ts'
 import { hasJumped, msApart } from '../schedule/watch-clock.ts'
 import type { OffsiteRepositories } from './offsite-repositories.ts'
 import { setHeadsAside } from './set-heads-aside.ts'
 import { workOffsite } from './work-offsite.ts'
 
-type Parts = Pick<Context, 'config' | 'status' | 'clock' | 'clockJump'> & { offsite: OffsiteRepositories }
+type Parts = Pick<Context, 'config' | 'status' | 'clock' | 'clockJump' | 'pgBackRest'> & {
+  offsite: OffsiteRepositories
+}
 
 /** In the volume of the tail, so that links can be made. */
 export const asideOf = (tail: string) => join(tail, 'copying')
@@ -83,12 +85,12 @@ async function copyNewMedia(parts: Parts): Promise<void> {
 
 /** What is too old there goes once a day, also where nothing is made anew. */
 async function pruneDaily(parts: Parts): Promise<void> {
-  const { config, offsite, status, clock, clockJump } = parts
+  const { offsite, status, clock, clockJump } = parts
   if (hasJumped(clockJump())) return
   const now = clock()
   const prunedAt = status.read().offsite?.prunedAt
   if (prunedAt && msApart(now, prunedAt) < pruneEveryMs) return
   await offsite.database.prune()
-  if (status.read().offsite?.mediaAt) await offsite.media.forget(config.retentionDays + extraDays)
+  if (status.read().offsite?.mediaAt) await offsite.media.forget(await readKeptDays(parts))
   note(parts, { prunedAt: now.toISOString() })
 }

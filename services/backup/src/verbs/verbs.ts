@@ -95,14 +95,18 @@ async function verify(context: Context, words: string[]): Promise<void> {
     args: words,
     options: { ...json, share: { type: 'string', default: '100%' } },
   })
+  showProgress('Database and log')
   const damages = [...(await verifyRepository(context))]
+  showProgress('Media')
   const noted = async (reading: Promise<void>, place = '') => {
     await reading.catch((error: Error) => damages.push(`${place}${error.message}`))
   }
   // A copy takes away the lock of restic's that it finds: nobody's, but for this.
   const { repository } = config.folders
   await workAlone(repository, mediaWork, () => noted(mediaRepository.verify(values.share)), lockLimitSeconds)
+  if (offsite) showProgress('S3')
   if (offsite) await noted(workOffsite(context, offsite, offsite.verify), 'S3: ')
+  clearProgress()
   if (values.json) say(`${JSON.stringify({ damages })}\n`)
   else
     say(
@@ -115,7 +119,8 @@ async function verify(context: Context, words: string[]): Promise<void> {
 
 async function drill(context: Context, words: string[]): Promise<void> {
   const { values } = parseArgs({ args: words, options: json })
-  const isProven = await runDrill(context)
+  const isProven = await runDrill(context, showProgress)
+  clearProgress()
   const { drill: report } = context.status.read()
   if (values.json) say(`${JSON.stringify(report)}\n`)
   else printChecks(report?.checks ?? [])
