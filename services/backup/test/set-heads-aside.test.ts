@@ -22,7 +22,7 @@ beforeEach(() => {
 })
 
 test('what is pruned from the tail afterwards, and lists that change, are aside as they were', async () => {
-  await setHeadsAside(folders, aside)
+  await setHeadsAside(folders, aside, { points: {}, pointTimes: {} })
   rmSync(join(folders.tail, '7423'), { recursive: true })
   for (const name of infoFiles) writeFileSync(join(folders.repository, 'database', name), 'later')
 
@@ -39,7 +39,7 @@ test('what one that was killed has left is not mixed with the next', async () =>
   mkdirSync(join(aside, 'tail/7423'), { recursive: true })
   writeFileSync(join(aside, 'tail/7423/000000010000000000000000'), 'of before')
 
-  await setHeadsAside(folders, aside)
+  await setHeadsAside(folders, aside, { points: {}, pointTimes: {} })
 
   expect(readdirSync(join(aside, 'tail/7423'))).not.toContain('000000010000000000000000')
 })

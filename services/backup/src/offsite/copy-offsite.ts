@@ -45,7 +45,7 @@ function note({ status }: Pick<Parts, 'status'>, part: Partial<Notes>): void {
 }
 
 async function copyDatabase(parts: Parts): Promise<void> {
-  const { config, offsite } = parts
+  const { config, offsite, status } = parts
   const { repository, tail } = config.folders
   await access(join(repository, 'database/backup/finity/backup.info')).catch(() => {
     throw new Error('There is no backup here yet that could be copied.')
@@ -53,7 +53,7 @@ async function copyDatabase(parts: Parts): Promise<void> {
   const owner = await findOwner(parts)
   const aside = asideOf(tail)
   try {
-    await setHeadsAside(config.folders, aside)
+    await setHeadsAside(config.folders, aside, status.read())
     await offsite.database.copy(aside, owner)
   } finally {
     await rm(aside, { recursive: true, force: true })

@@ -5,7 +5,7 @@ import { createMediaRepository, type MediaRepository } from '../media/restic.ts'
 import { failure } from '../programs/run-program.ts'
 import { orderOf } from '../schedule/watch-clock.ts'
 import { placeOnS3 } from './s3-place.ts'
-import { infoFiles } from './set-heads-aside.ts'
+import { infoFiles, pointsFile } from './set-heads-aside.ts'
 
 /** `owner` is the repository that it is of. */
 export type OffsiteCopy = { id: string; takenAt: Date; owner: string }
@@ -90,7 +90,7 @@ export function createOffsiteRepositories(
         await place.run(['restore', '--quiet', `${id}:${source}`, `--target=${to.repository}`])
         await place.run(['restore', '--quiet', `${id}:${join(aside, 'tail')}`, `--target=${to.tail}`])
         // They are older than the rest, and name nothing that was not whole then.
-        const lists = infoFiles.map((name) => `--include=/${name}`)
+        const lists = [...infoFiles, pointsFile].map((name) => `--include=/${name}`)
         await place.run([
           'restore',
           '--quiet',

@@ -1,6 +1,7 @@
-import { copyFile, link, mkdir, readdir, rm } from 'node:fs/promises'
+import { copyFile, link, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Folders } from '../config.ts'
+import type { Status } from '../status/status-store.ts'
 
 /** What names or continues the rest of the repository: read first, since the rest only grows while it is read. */
 export const infoFiles = [
@@ -9,6 +10,10 @@ export const infoFiles = [
   'backup/finity/backup.info',
   'backup/finity/backup.info.copy',
 ]
+
+/** The named points, beside those. */
+export const pointsFile = 'points.json'
+export type Points = Pick<Status, 'points' | 'pointTimes'>
 
 /** Of a cluster, or put aside. */
 const tailName = /^\d+(\.before-\w+)?$/
@@ -20,6 +25,7 @@ const tailName = /^\d+(\.before-\w+)?$/
 export async function setHeadsAside(
   folders: Pick<Folders, 'repository' | 'tail'>,
   aside: string,
+  { points, pointTimes }: Points,
 ): Promise<void> {
   await rm(aside, { recursive: true, force: true })
   for (const name of (await readdir(folders.tail)).filter((entry) => tailName.test(entry))) {
@@ -32,6 +38,7 @@ export async function setHeadsAside(
     await mkdir(dirname(to), { recursive: true })
     await copyFile(join(folders.repository, 'database', name), to)
   }
+  await writeFile(join(aside, 'database', pointsFile), JSON.stringify({ points, pointTimes }))
 }
 
 /** One that is completed in between has another name then, and one that is gone then is in the archive. */
