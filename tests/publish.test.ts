@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { attest } from './support/attest.ts'
 import { published, startPlainRegistry, verb } from './support/publish.ts'
 import { makeKeys, place } from './support/registry.ts'
 import { imageOf, project } from './support/releases.ts'
@@ -27,8 +28,8 @@ const has = async (name: string, tag: string) =>
     })
   ).headers.get('docker-content-digest')
 
-/** What "build" leaves on two runners: images of these platforms in the registry, and their digests. */
-function build(tag: string): void {
+/** What "build" leaves on two runners: images of these platforms in the registry, with what they attest, and their digests. */
+async function build(tag: string): Promise<void> {
   const context = mkdtempSync(join(folder, '.finity/build-'))
   writeFileSync(join(context, 'release'), tag)
   for (const architecture of ['amd64', 'arm64'])
@@ -46,7 +47,9 @@ function build(tag: string): void {
     for (const target of targets) {
       const image = imageOf(target, platform)
       docker('tag', built, image)
-      const digest = /sha256:[0-9a-f]{64}/.exec(docker('push', image))?.[0]
+      const [pushed = ''] = /sha256:[0-9a-f]{64}/.exec(docker('push', image)) ?? []
+      const repository = `http://${registry.address}/v2/${team}/finity-${target}`
+      const digest = await attest(repository, pushed, platform.replace('linux-', ''))
       writeFileSync(join(published, 'digests', platform, target), `${digest}\n`)
     }
     docker('image', 'rm', '--force', ...targets.map((target) => imageOf(target, platform)))
@@ -55,8 +58,8 @@ function build(tag: string): void {
 }
 
 /** What the steps of a workflow make of it. */
-function release(tag: string): void {
-  build(tag)
+async function release(tag: string): Promise<void> {
+  await build(tag)
   for (const step of ['merge', 'sign', 'tag']) {
     const { code, output } = images(step, tag)
     if (code !== 0) throw new Error(output)
@@ -110,7 +113,7 @@ afterAll(() => registry.stop())
 
 describe('a release', () => {
   test('is built, merged and signed before anything of it has a name, and the name is of what was signed', async () => {
-    build('v1.0.0')
+    await build('v1.0.0')
     const merged = images('merge', 'v1.0.0')
     const before = await has('auth', 'v1.0.0')
 
@@ -129,8 +132,8 @@ describe('a release', () => {
     }
   }, 300_000)
 
-  test('holds an image for each platform', () => {
-    build('v1.1.0')
+  test('holds an image for each platform', async () => {
+    await build('v1.1.0')
     images('merge', 'v1.1.0')
 
     const { image } = list('v1.1.0')[0] as Published
@@ -138,11 +141,35 @@ describe('a release', () => {
 
     expect(
       manifests.map(({ platform }: { platform: { architecture: string } }) => platform.architecture),
-    ).toEqual(['amd64', 'arm64'])
+    ).toEqual(['amd64', 'unknown', 'arm64', 'unknown'])
   }, 300_000)
 
-  test('tells what its images hold, for each platform', () => {
-    build('v1.6.0')
+  test('keeps what the build attests of each platform, its SBOM and its provenance', async () => {
+    await build('v1.8.0')
+    for (const step of ['merge', 'sign', 'tag']) images(step, 'v1.8.0')
+
+    const attested = (kind: 'SBOM' | 'Provenance') =>
+      JSON.parse(
+        docker(
+          'buildx',
+          'imagetools',
+          'inspect',
+          '--format',
+          `{{ json .${kind} }}`,
+          imageOf('auth', 'v1.8.0'),
+        ),
+      )
+    const [sboms, provenances] = [attested('SBOM'), attested('Provenance')]
+
+    expect(sboms).toEqual({
+      'linux/amd64': { SPDX: expect.objectContaining({ name: 'amd64' }) },
+      'linux/arm64': { SPDX: expect.objectContaining({ name: 'arm64' }) },
+    })
+    expect(Object.keys(provenances)).toEqual(['linux/amd64', 'linux/arm64'])
+  }, 300_000)
+
+  test('tells what its images hold, for each platform', async () => {
+    await build('v1.6.0')
     images('merge', 'v1.6.0')
     const [{ image }] = list('v1.6.0') as [Published]
     writeFileSync(join(published, 'images.txt'), `${image}\n`)
@@ -159,14 +186,14 @@ describe('a release', () => {
   }, 300_000)
 
   test('keeps an image whose tag is raised by hand, which a release before has signed, and signs it no second time', async () => {
-    release('v1.2.0')
+    await release('v1.2.0')
     const gate = await has('gate', '1')
-    build('v1.2.1')
+    await build('v1.2.1')
 
     const merged = images('merge', 'v1.2.1')
-    images('tag', 'v1.2.1')
+    const tagged = verb('images.sh tag', { TAG: 'v1.2.1', VOUCHED: images('list', 'v1.2.1').stdout })
 
-    expect(merged.code, merged.output).toBe(0)
+    expect([merged.code, tagged.code], merged.output + tagged.output).toEqual([0, 0])
     expect(readFileSync(join(published, 'images.txt'), 'utf8')).toContain(`finity-gate@${gate}\n`)
     expect(list('v1.2.1').map(({ target }) => target)).toEqual(
       targets.filter((target) => !['gate', 'cosign'].includes(target)),
@@ -188,9 +215,9 @@ describe('a release', () => {
   ])(
     'refuses to keep an image that %s, and vouches for nothing',
     async (_, environment, sentence) => {
-      release('v1.7.0')
+      await release('v1.7.0')
       const gate = await has('gate', '1')
-      build('v1.7.1')
+      await build('v1.7.1')
       name('gate', readFileSync(join(published, 'digests/linux-amd64/gate'), 'utf8').trim())
       rmSync(join(published, 'images.txt'))
 
@@ -204,14 +231,14 @@ describe('a release', () => {
     300_000,
   )
 
-  test('does not take such an image for missing when the registry cannot say', () => {
+  test('does not take such an image for missing when the registry cannot say', async () => {
     const link = join(
       files,
       'docker/registry/v2/repositories',
       team,
       'finity-gate/_manifests/tags/1/current/link',
     )
-    release('v1.2.2')
+    await release('v1.2.2')
     rmSync(join(published, 'images.txt'))
     const content = readFileSync(link)
     writeFileSync(link, 'broken')
@@ -226,8 +253,8 @@ describe('a release', () => {
     )
   }, 300_000)
 
-  test('that lacks a platform has no list, says which it lacks, and is complete when that comes', () => {
-    build('v1.3.0')
+  test('that lacks a platform has no list, says which it lacks, and is complete when that comes', async () => {
+    await build('v1.3.0')
     const digest = join(published, 'digests/linux-arm64/web')
     const content = readFileSync(digest)
     rmSync(digest)
@@ -242,7 +269,7 @@ describe('a release', () => {
   }, 300_000)
 
   test('whose names were given half is completed by the same step, and has the same digests', async () => {
-    build('v1.4.0')
+    await build('v1.4.0')
     images('merge', 'v1.4.0')
     const all = readFileSync(join(published, 'images.txt'), 'utf8')
     writeFileSync(
@@ -261,8 +288,23 @@ describe('a release', () => {
     expect(readFileSync(join(published, 'images.txt'), 'utf8')).toBe(all)
   }, 300_000)
 
+  test('names nothing that is in the list of its images, and was not signed with them', async () => {
+    await build('v1.9.0')
+    images('merge', 'v1.9.0')
+    const vouched = images('list', 'v1.9.0').stdout
+    const file = join(published, 'images.txt')
+    const other = readFileSync(join(published, 'digests/linux-amd64/auth'), 'utf8').trim()
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/finity-auth@.*/, `finity-auth@${other}`))
+
+    const { code, output } = verb('images.sh tag', { TAG: 'v1.9.0', VOUCHED: vouched })
+
+    expect(code).toBe(1)
+    expect(output).toMatch(/finity-auth@\S+ is in the list of images, and was not signed in this run/)
+    expect(await has('auth', 'v1.9.0')).toBeNull()
+  }, 300_000)
+
   test('comes to the engine by digest, whatever its tag names by then', async () => {
-    build('v1.5.0')
+    await build('v1.5.0')
     images('merge', 'v1.5.0')
     const { digest } = list('v1.5.0').find(({ target }) => target === 'web') as Published
 
