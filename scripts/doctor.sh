@@ -192,7 +192,7 @@ check_migrations_of_release() {
 
 check_migrations() {
   db=$(container_of db)
-  [ -n "$db" ] || return 0
+  [ -n "$db" ] && docker exec "$db" pg_isready --quiet --host 127.0.0.1 >/dev/null 2>&1 || return 0
   if runs prod; then
     check_migrations_of_release
     return

@@ -215,6 +215,17 @@ describe('a deploy', () => {
   })
 })
 
+test('a deploy that changes the database is refused while no backup was proven, unless that is said', async () => {
+  makeMigration('expanding', 'expand', '20981231000000_expand')
+  compose('prod', 'stop', 'backup')
+
+  const refused = await deploy('expanding')
+  const allowed = await deploy('expanding', '--without-backup')
+
+  expect([refused.code, allowed.code], allowed.output).toEqual([1, 0])
+  expect(refused.output).toContain('no backup was proven lately')
+}, 300_000)
+
 describe('beside a database of before there were backups', () => {
   afterAll(() => void compose('prod', 'up', '--detach', '--wait', '--no-deps', 'db'))
 
@@ -240,11 +251,16 @@ function startDatabaseOfBefore(): void {
   docker('compose', ...files, 'up', '--detach', '--wait', '--no-deps', 'db')
 }
 
-/** A release whose api takes something away from the database. */
-function makeContract(tag: string, migration: string, lines: string[] = []): void {
+/** A release whose api changes the database. */
+function makeMigration(
+  tag: string,
+  kind: 'contract' | 'expand',
+  migration: string,
+  lines: string[] = [],
+): void {
   makeRelease(tag)
   makeImage('api', tag, [`COPY migration.sql /app/prisma/migrations/${migration}/`, ...lines], {
-    'migration.sql': '-- contract: of a test\nselect 1;\n',
+    'migration.sql': `-- ${kind}: of a test\nselect 1;\n`,
   })
 }
 
@@ -324,7 +340,7 @@ describe('a rollback', () => {
   }, 300_000)
 
   test('is refused when the database has gone where that release may not follow, as is said before', async () => {
-    makeContract('contract', '20990101000000_contract')
+    makeMigration('contract', 'contract', '20990101000000_contract')
 
     const unaware = await deploy('contract')
     const aware = await deploy('contract', '--contract')
@@ -336,7 +352,7 @@ describe('a rollback', () => {
   })
 
   test('does not come by itself where it may not lead, however often that release fails', async () => {
-    makeContract('twice-stillborn', '20990102000000_contract', ['CMD ["missing.js"]'])
+    makeMigration('twice-stillborn', 'contract', '20990102000000_contract', ['CMD ["missing.js"]'])
 
     const first = await deploy('twice-stillborn', '--contract')
     const second = await deploy('twice-stillborn')

@@ -172,6 +172,11 @@ describe('doctor', () => {
       () => chmodSync(secret('auth_secret'), 0o666),
       /auth_secret can be changed by other users/,
     ],
+    ...['auth_secret', 'smtp_password'].map((name): [string, () => void, RegExp] => [
+      `a file that the services cannot read, ${name}`,
+      () => chmodSync(secret(name), 0o600),
+      RegExp(`${name} cannot be read by the services.*\\n.*chmod 444`),
+    ]),
   ])('finds %s', (_fault, plantFault, finding) => {
     makeSecrets()
     plantFault()

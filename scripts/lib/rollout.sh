@@ -17,7 +17,7 @@ compose_prod() { TAG=$tag docker compose -f compose/base.yml -f compose/prod.yml
 
 image_of() { printf '%sfinity-%s:%s' "$(setting REGISTRY '')" "$1" "$tag"; }
 # What only helps gives way to what serves.
-run_tool() { docker run --rm --cpu-shares 64 --memory 256m --pids-limit 64 --read-only --security-opt no-new-privileges "$@"; }
+run_tool() { docker run --rm --no-healthcheck --cpu-shares 64 --memory 256m --pids-limit 64 --read-only --security-opt no-new-privileges "$@"; }
 
 image_id() { docker image inspect --format '{{.Id}}' "$@"; }
 
