@@ -115,7 +115,7 @@ describe('a deploy', () => {
 
   test('of an api that answers with failures gives way to the release before', async () => {
     const before = runningImages()
-    const cutOff = `const { Socket } = require('net'); const { write } = Socket.prototype; const from = Date.now() + 6000; Socket.prototype.write = function (data, ...rest) { return Date.now() > from && Buffer.isBuffer(data) && data.includes('INSERT INTO') ? !this.destroy() : write.call(this, data, ...rest) }`
+    const cutOff = `const { Socket } = require('net'); const { write } = Socket.prototype; const from = Date.now() + 6000; Socket.prototype.write = function (data, ...rest) { return Date.now() > from && Buffer.isBuffer(data) && data.includes('BEGIN') ? !this.destroy() : write.call(this, data, ...rest) }`
     makeRelease('failing', { api: [`CMD ["--eval", "${cutOff}; import('/app/main.js')"]`] })
 
     const { run: result } = await underLoad(() => deploy('failing'))
@@ -399,12 +399,13 @@ test('after so many releases the images of the last five are kept, and no others
 
 test('the first deploy of a stack that plain "docker compose up" has started goes back to what that was', async () => {
   removeJournal()
-  const before = runningImages()
+  const imageIds = () => runningIds().map((id) => docker('inspect', '--format', '{{.Image}}', id))
+  const before = imageIds()
   makeRelease('first', { api: ['CMD ["missing.js"]'] })
 
   const { code, output } = await deploy('first')
 
   expect(code).toBe(1)
   expect(output).toContain('runs as before')
-  expect(runningImages()).toEqual(before)
+  expect(imageIds()).toEqual(before)
 }, 300_000)

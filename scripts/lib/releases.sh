@@ -120,7 +120,7 @@ adopt_running() {
     id=$(containers_of "$service" | head -n 1)
     docker tag "$(docker inspect --format '{{.Image}}' "$id")" "$(kept_image "$service" "$current_id")"
   done
-  current_tag=$(docker inspect --format '{{.Config.Image}}' "$id")
+  current_tag=$(docker inspect --format '{{.Config.Image}}' "$(containers_of auth | head -n 1)")
   current_tag=${current_tag##*:}
   # shellcheck disable=SC2046 # A list.
   with_journal '
