@@ -24,9 +24,9 @@ describe.each(keptReleases)('on the data of $release, this release', ({ release,
     token = (await visitor.signIn(known.person)).token
   }, 300_000)
 
-  afterAll(() => {
+  afterAll(async () => {
     compose('prod', 'down', '--volumes')
-    removeJournal()
+    await removeJournal()
   })
 
   const read = async (path: string) => (await visitor.ask(path, { as: token })).json

@@ -115,7 +115,8 @@ describe('a deploy', () => {
 
   test('of an api that answers with failures gives way to the release before', async () => {
     const before = runningImages()
-    const cutOff = `const { Socket } = require('net'); const { write } = Socket.prototype; const from = Date.now() + 6000; Socket.prototype.write = function (data, ...rest) { return Date.now() > from && Buffer.isBuffer(data) && data.includes('BEGIN') ? !this.destroy() : write.call(this, data, ...rest) }`
+    // It loses its database some seconds after it was found healthy.
+    const cutOff = `const { Socket } = require('net'); const { write } = Socket.prototype; const from = Date.now() + 6000; Socket.prototype.write = function (data, ...rest) { return Date.now() > from && this.remotePort === 5432 ? !this.destroy() : write.call(this, data, ...rest) }`
     makeRelease('failing', { api: [`CMD ["--eval", "${cutOff}; import('/app/main.js')"]`] })
 
     const { run: result } = await underLoad(() => deploy('failing'))
@@ -398,7 +399,7 @@ test('after so many releases the images of the last five are kept, and no others
 })
 
 test('the first deploy of a stack that plain "docker compose up" has started goes back to what that was', async () => {
-  removeJournal()
+  await removeJournal()
   const imageIds = () => runningIds().map((id) => docker('inspect', '--format', '{{.Image}}', id))
   const before = imageIds()
   makeRelease('first', { api: ['CMD ["missing.js"]'] })

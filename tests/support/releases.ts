@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Load, type LoadReport, startLoad } from './load.ts'
-import { compose, docker, folder } from './stack.ts'
+import { compose, docker, folder, until } from './stack.ts'
 
 export const project = process.env.COMPOSE_PROJECT_NAME ?? ''
 export const services = ['auth', 'api', 'web']
@@ -47,9 +47,9 @@ export async function releaseFirst(): Promise<void> {
   if (first.code !== 0) throw new Error(first.output)
 }
 
-/** A volume that Compose does not know. */
-export function removeJournal(): void {
-  docker('volume', 'rm', '--force', `${project}_releases`)
+/** A volume that Compose does not know; the lock of a deploy holds it for a moment longer than that. */
+export async function removeJournal(): Promise<void> {
+  await until(async () => docker('volume', 'rm', '--force', `${project}_releases`) !== '')
 }
 
 /** An image of the same content, or of what the lines of a Dockerfile make of it, with these files at hand. */
