@@ -92,9 +92,15 @@ export function baseUrl(): string {
   return compose('prod', 'port', 'gate', '443').trim().replace(/^.*:/, 'https://localhost:')
 }
 
+/** Of the edge, in the network that visitors come in by. */
+function edgeAddress(): string {
+  const format = `{{(index .NetworkSettings.Networks "${project}_public").IPAddress}}`
+  return docker('inspect', '--format', format, compose('prod', 'ps', '--quiet', 'gate').trim()).trim()
+}
+
 /** When its connections are open, and the code that they need is compiled. */
 export async function startWarmLoad(): Promise<Load> {
-  const load = await startLoad(baseUrl())
+  const load = await startLoad(edgeAddress())
   await load.lasts(10)
   return load
 }
