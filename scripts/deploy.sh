@@ -114,9 +114,9 @@ release=$(date -u +%Y%m%d-%H%M%S)
 printf '\nFinity: deploy %s\n\n' "$tag"
 step "Engine" refuse_old_engine
 step "Compose files" check_compose
-# Where nothing runs yet, an image is needed to look.
+# Where nothing runs, an image is needed to look.
 first=
-[ -n "$(containers_of auth)" ] || first=yes
+serves auth || first=yes
 [ -n "$first" ] || step "Disk" check_disk
 ! signatures_wanted || check_signature_settings
 # shellcheck disable=SC2046 # A list.

@@ -7,7 +7,7 @@ import { type PgBackRest, stanza } from './pgbackrest.ts'
 /** Where in the log the next one begins: nowhere for the newest, which goes on. */
 export type Timeline = { id: number; until: number }
 
-/** Those that lead to the data of a moment, of the newest cluster in the repository. */
+/** Those that lead to the data of a moment, of one cluster in the repository. */
 export type Followed = {
   database: number
   timelines: Timeline[]
